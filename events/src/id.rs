@@ -1,0 +1,251 @@
+//! Typed ids: the kind of a thing is in its type, so a journey can never stand where an event is meant.
+//!
+//! Two shapes: *uuids* for things that publishers create without asking anyone (events, commits,
+//! journeys, referrals), and *slugs* for things that people name (ledgers, agencies, sites).
+
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+
+/// Longest slug, in bytes: it becomes part of a NATS subject and of a file name.
+pub const SLUG_BYTES_MAX: usize = 64;
+
+/// A text that is not an id of the kind asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IdError {
+    /// Not a UUID in its hyphenated lower-case form.
+    #[error("expected a uuid such as 0198c2f4-7f6a-7c1e-9d53-0a5b3c1d2e4f, found `{0}`")]
+    Uuid(String),
+    /// Not a slug.
+    #[error("expected 1 to 64 of a-z, 0-9 and inner `-`, found `{0}`")]
+    Slug(String),
+}
+
+macro_rules! uuid_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Wraps a uuid that is known to name this kind of thing.
+            pub const fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+            /// The uuid itself.
+            pub const fn as_uuid(&self) -> &Uuid {
+                &self.0
+            }
+            /// The sixteen bytes of the uuid, most significant first: their order is the id's order.
+            pub const fn as_bytes(&self) -> &[u8; 16] {
+                self.0.as_bytes()
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                let parsed = Uuid::try_parse(text).map_err(|_| IdError::Uuid(text.to_owned()))?;
+                // One spelling only: ids become subjects, keys and file names.
+                let mut buffer = Uuid::encode_buffer();
+                if *parsed.hyphenated().encode_lower(&mut buffer) == *text {
+                    Ok(Self(parsed))
+                } else {
+                    Err(IdError::Uuid(text.to_owned()))
+                }
+            }
+        }
+        text_id!($name, "uuid", "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$");
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.hyphenated().fmt(f)
+            }
+        }
+    };
+}
+
+macro_rules! slug_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(std::sync::Arc<str>);
+
+        impl $name {
+            /// The slug's text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                if is_slug(text) {
+                    Ok(Self(text.into()))
+                } else {
+                    Err(IdError::Slug(text.chars().take(SLUG_BYTES_MAX).collect()))
+                }
+            }
+        }
+        text_id!($name, "slug", "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$");
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+macro_rules! text_id {
+    ($name:ident, $format:literal, $pattern:literal) => {
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({self})", stringify!($name))
+            }
+        }
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(crate::text::FromText::new($format))
+            }
+        }
+        impl JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "pattern": $pattern })
+            }
+        }
+    };
+}
+
+/// One to 64 of `a-z`, `0-9` and inner `-`.
+fn is_slug(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    let bytes = text.as_bytes();
+    match (bytes.first(), bytes.last()) {
+        (Some(&first), Some(&last)) => {
+            bytes.len() <= SLUG_BYTES_MAX
+                && plain(first)
+                && plain(last)
+                && bytes.iter().all(|&b| plain(b) || b == b'-')
+        }
+        _ => false,
+    }
+}
+
+uuid_id! {
+    /// One fact, for ever. Chosen by whoever writes the fact down, so a retry carries the same one.
+    EventId
+}
+uuid_id! {
+    /// One to 64 events of one journey that become true together.
+    CommitId
+}
+uuid_id! {
+    /// One return of one person in one ledger, from notice or reception to closure and what follows.
+    JourneyId
+}
+uuid_id! {
+    /// One referral: a request from one agency to another on behalf of a returnee.
+    ReferralId
+}
+uuid_id! {
+    /// One spell (of housing, work, schooling or custody) with a beginning and perhaps an end.
+    SpellId
+}
+uuid_id! {
+    /// One delivery of assistance.
+    AssistanceId
+}
+uuid_id! {
+    /// One reintegration plan.
+    PlanId
+}
+uuid_id! {
+    /// One criminal case: arrest, charge, disposal and what a higher court made of it belong together.
+    CaseId
+}
+uuid_id! {
+    /// One consent, from giving to withdrawal.
+    ConsentId
+}
+uuid_id! {
+    /// One request for erasure or access.
+    RequestId
+}
+
+slug_id! {
+    /// One country's (or agency's) log, such as `jm`.
+    LedgerId
+}
+slug_id! {
+    /// An organization that publishes, receives referrals or keeps cases (Open Referral HSDS
+    /// `organization`).
+    AgencyId
+}
+slug_id! {
+    /// A port, shelter or office (Open Referral HSDS `location`).
+    SiteId
+}
+slug_id! {
+    /// A service that can be referred to (Open Referral HSDS `service`).
+    ServiceId
+}
+slug_id! {
+    /// A reintegration programme.
+    ProgrammeId
+}
+slug_id! {
+    /// An assessment instrument, such as `example-sustainability`.
+    InstrumentId
+}
+slug_id! {
+    /// The person or machine account that acted; an account, never a person's name.
+    ActorId
+}
+slug_id! {
+    /// A goal within a plan.
+    GoalId
+}
+slug_id! {
+    /// A scheduled follow-up: choosing the same key again schedules nothing new.
+    ScheduleKey
+}
+slug_id! {
+    /// One charter flight, vessel or convoy as the sending state numbers it.
+    BatchId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_have_one_spelling() {
+        let text = "0198c2f4-7f6a-7c1e-9d53-0a5b3c1d2e4f";
+        assert_eq!(text.parse::<EventId>().unwrap().to_string(), text);
+        for other in [text.to_uppercase(), format!("{{{text}}}"), text.replace('-', ""), String::new()] {
+            assert!(other.parse::<EventId>().is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn slugs_are_safe_in_subjects_and_file_names() {
+        for good in ["jm", "a", "new-start-2", "7"] {
+            assert!(good.parse::<LedgerId>().is_ok(), "{good}");
+        }
+        let long = "a".repeat(65);
+        for bad in ["", "-a", "a-", "A", "a.b", "a*", "a>", "a/b", "a b", "é", long.as_str()] {
+            assert!(bad.parse::<LedgerId>().is_err(), "{bad}");
+        }
+    }
+}

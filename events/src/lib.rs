@@ -1,0 +1,4 @@
+//! Facts: the only types of Homeward that are stored for ever.
+pub mod id;
+mod text;
+pub mod time;
