@@ -233,7 +233,12 @@ mod tests {
     fn ids_have_one_spelling() {
         let text = "0198c2f4-7f6a-7c1e-9d53-0a5b3c1d2e4f";
         assert_eq!(text.parse::<EventId>().unwrap().to_string(), text);
-        for other in [text.to_uppercase(), format!("{{{text}}}"), text.replace('-', ""), String::new()] {
+        for other in [
+            text.to_uppercase(),
+            format!("{{{text}}}"),
+            text.replace('-', ""),
+            String::new(),
+        ] {
             assert!(other.parse::<EventId>().is_err(), "{other}");
         }
     }
@@ -244,7 +249,19 @@ mod tests {
             assert!(good.parse::<LedgerId>().is_ok(), "{good}");
         }
         let long = "a".repeat(65);
-        for bad in ["", "-a", "a-", "A", "a.b", "a*", "a>", "a/b", "a b", "é", long.as_str()] {
+        for bad in [
+            "",
+            "-a",
+            "a-",
+            "A",
+            "a.b",
+            "a*",
+            "a>",
+            "a/b",
+            "a b",
+            "é",
+            long.as_str(),
+        ] {
             assert!(bad.parse::<LedgerId>().is_err(), "{bad}");
         }
     }

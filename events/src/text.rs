@@ -14,7 +14,10 @@ pub(crate) struct FromText<T> {
 
 impl<T> FromText<T> {
     pub(crate) const fn new(expected: &'static str) -> Self {
-        Self { expected, kind: PhantomData }
+        Self {
+            expected,
+            kind: PhantomData,
+        }
     }
 }
 

@@ -161,7 +161,9 @@ impl FromStr for OccurredOn {
         let impossible = || TimeError::Impossible(text.to_owned());
         let bytes = text.as_bytes();
         let digits = |from: usize, to: usize| -> Result<i16, TimeError> {
-            let part = text.get(from..to).filter(|p| p.bytes().all(|b| b.is_ascii_digit()));
+            let part = text
+                .get(from..to)
+                .filter(|p| p.bytes().all(|b| b.is_ascii_digit()));
             part.and_then(|p| p.parse().ok()).ok_or_else(shape)
         };
         let hyphen = |at: usize| bytes.get(at) == Some(&b'-');
@@ -194,7 +196,11 @@ impl FromStr for OccurredOn {
 fn parse_date(text: &str) -> Result<Date, TimeError> {
     let number = |from: usize, to: usize| -> Option<i16> {
         let part = text.get(from..to)?;
-        if part.bytes().all(|b| b.is_ascii_digit()) { part.parse().ok() } else { None }
+        if part.bytes().all(|b| b.is_ascii_digit()) {
+            part.parse().ok()
+        } else {
+            None
+        }
     };
     let shaped = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
     match (shaped, number(0, 4), number(5, 7), number(8, 10)) {
@@ -213,7 +219,9 @@ fn parse_instant(text: &str) -> Result<OccurredOn, TimeError> {
     let impossible = || TimeError::Impossible(text.to_owned());
     let day = text.get(..10).ok_or_else(shape).and_then(parse_date)?;
     let two = |from: usize| -> Result<i8, TimeError> {
-        let part = text.get(from..from + 2).filter(|p| p.bytes().all(|b| b.is_ascii_digit()));
+        let part = text
+            .get(from..from + 2)
+            .filter(|p| p.bytes().all(|b| b.is_ascii_digit()));
         part.and_then(|p| p.parse().ok()).ok_or_else(shape)
     };
     if text.get(13..14) != Some(":") || text.get(16..17) != Some(":") {
@@ -236,7 +244,9 @@ fn parse_instant(text: &str) -> Result<OccurredOn, TimeError> {
         }
         _ => return Err(shape()),
     };
-    let at = offset.to_timestamp(day.to_datetime(time)).map_err(|_| impossible())?;
+    let at = offset
+        .to_timestamp(day.to_datetime(time))
+        .map_err(|_| impossible())?;
     Ok(OccurredOn::Instant(at, offset))
 }
 
@@ -407,18 +417,37 @@ mod tests {
 
     #[test]
     fn impossible_dates_are_told_from_misspelled_ones() {
-        for text in ["2026-02-29", "2026-13", "2026-04-31", "2026-01-01T24:00:00Z", "2026-01-00"] {
+        for text in [
+            "2026-02-29",
+            "2026-13",
+            "2026-04-31",
+            "2026-01-01T24:00:00Z",
+            "2026-01-00",
+        ] {
             assert!(
                 matches!(text.parse::<OccurredOn>(), Err(TimeError::Impossible(_))),
                 "{text}"
             );
         }
-        for text in ["", "26", "2026-7", "01/02/2026", "2026-07-01T09:30", "2026-07-01 09:30:00Z", "20é6"]
-        {
-            assert!(matches!(text.parse::<OccurredOn>(), Err(TimeError::Occurred(_))), "{text}");
+        for text in [
+            "",
+            "26",
+            "2026-7",
+            "01/02/2026",
+            "2026-07-01T09:30",
+            "2026-07-01 09:30:00Z",
+            "20é6",
+        ] {
+            assert!(
+                matches!(text.parse::<OccurredOn>(), Err(TimeError::Occurred(_))),
+                "{text}"
+            );
         }
         for text in ["1899", "2200-01-01", "0000"] {
-            assert!(matches!(text.parse::<OccurredOn>(), Err(TimeError::Year(_))), "{text}");
+            assert!(
+                matches!(text.parse::<OccurredOn>(), Err(TimeError::Year(_))),
+                "{text}"
+            );
         }
     }
 
@@ -433,8 +462,17 @@ mod tests {
 
     #[test]
     fn months_clamp_at_their_end() {
-        assert_eq!(add_months(civil::date(2025, 8, 31), 6), civil::date(2026, 2, 28));
-        assert_eq!(add_months(civil::date(2023, 8, 31), 6), civil::date(2024, 2, 29));
-        assert_eq!(days_between(civil::date(2024, 2, 28), civil::date(2024, 3, 1)), 2);
+        assert_eq!(
+            add_months(civil::date(2025, 8, 31), 6),
+            civil::date(2026, 2, 28)
+        );
+        assert_eq!(
+            add_months(civil::date(2023, 8, 31), 6),
+            civil::date(2024, 2, 29)
+        );
+        assert_eq!(
+            days_between(civil::date(2024, 2, 28), civil::date(2024, 3, 1)),
+            2
+        );
     }
 }
