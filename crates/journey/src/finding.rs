@@ -1,0 +1,141 @@
+//! Findings: what a journey's facts cannot all mean together. One list of rules serves twice: a
+//! proposed fact that breaks one is refused at the border; a fact already in the log that breaks one
+//! is counted as a question of data quality, and nothing fails.
+
+use homeward_events::id::EventId;
+
+/// A rule, by its stable code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// A journey begins with a notice or a reception.
+    OriginMissing,
+    /// After closure: only facts dated before it, corrections, reopening, links, transfer, and what
+    /// police, courts and borders observe.
+    JourneyClosed,
+    /// Reopening is for closed journeys.
+    NotClosed,
+    /// After death: only corrections, links, closure, erasure, access, and assistance to the estate.
+    AfterDeath,
+    /// A referral needs a consent in force, or an override, on the day that it is sent.
+    ConsentMissing,
+    /// A withdrawal names a consent that was given.
+    ConsentUnknown,
+    /// A referral moves only along its machine.
+    ReferralMove,
+    /// A referral's events name a referral that was sent.
+    ReferralUnknown,
+    /// A referral is sent once.
+    ReferralTwice,
+    /// What was not wholly delivered has a reason.
+    ReasonMissing,
+    /// Answers need a schedule.
+    ScheduleMissing,
+    /// A plan is reviewed and approved after it was agreed.
+    PlanUnknown,
+    /// A delivery is confirmed and reversed after it was delivered.
+    AssistanceUnknown,
+    /// A spell ends after it began.
+    SpellUnknown,
+    /// A spell does not end before it begins.
+    SpellBackwards,
+    /// A case is acquitted or quashed after it was opened.
+    CaseUnknown,
+    /// A correction names a fact of the same journey that was recorded before it.
+    CorrectionUnknown,
+    /// A journey is not linked with itself.
+    LinkToSelf,
+    /// An event id names one fact only.
+    EventIdReused,
+    /// A completed erasure was asked for.
+    RequestUnknown,
+}
+
+impl Rule {
+    /// Every rule.
+    pub const ALL: &'static [Self] = &[
+        Self::OriginMissing,
+        Self::JourneyClosed,
+        Self::NotClosed,
+        Self::AfterDeath,
+        Self::ConsentMissing,
+        Self::ConsentUnknown,
+        Self::ReferralMove,
+        Self::ReferralUnknown,
+        Self::ReferralTwice,
+        Self::ReasonMissing,
+        Self::ScheduleMissing,
+        Self::PlanUnknown,
+        Self::AssistanceUnknown,
+        Self::SpellUnknown,
+        Self::SpellBackwards,
+        Self::CaseUnknown,
+        Self::CorrectionUnknown,
+        Self::LinkToSelf,
+        Self::EventIdReused,
+        Self::RequestUnknown,
+    ];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::OriginMissing => "origin-missing",
+            Self::JourneyClosed => "journey-closed",
+            Self::NotClosed => "not-closed",
+            Self::AfterDeath => "after-death",
+            Self::ConsentMissing => "consent-missing",
+            Self::ConsentUnknown => "consent-unknown",
+            Self::ReferralMove => "referral-move",
+            Self::ReferralUnknown => "referral-unknown",
+            Self::ReferralTwice => "referral-twice",
+            Self::ReasonMissing => "reason-missing",
+            Self::ScheduleMissing => "schedule-missing",
+            Self::PlanUnknown => "plan-unknown",
+            Self::AssistanceUnknown => "assistance-unknown",
+            Self::SpellUnknown => "spell-unknown",
+            Self::SpellBackwards => "spell-backwards",
+            Self::CaseUnknown => "case-unknown",
+            Self::CorrectionUnknown => "correction-unknown",
+            Self::LinkToSelf => "link-to-self",
+            Self::EventIdReused => "event-id-reused",
+            Self::RequestUnknown => "request-unknown",
+        }
+    }
+
+    /// The field of the event's data that the rule is about, as a JSON pointer within the event.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::OriginMissing => "/subject",
+            Self::JourneyClosed | Self::AfterDeath | Self::SpellBackwards => "/occurred",
+            Self::NotClosed | Self::ReferralMove => "/type",
+            Self::ConsentMissing | Self::ConsentUnknown => "/data/consent",
+            Self::ReferralUnknown | Self::ReferralTwice => "/data/referral",
+            Self::ReasonMissing => "/data/reason",
+            Self::ScheduleMissing => "/data/key",
+            Self::PlanUnknown => "/data/plan",
+            Self::AssistanceUnknown => "/data/assistance",
+            Self::SpellUnknown => "/data/spell",
+            Self::CaseUnknown => "/data/case",
+            Self::CorrectionUnknown => "/data/event",
+            Self::LinkToSelf => "/data/other",
+            Self::EventIdReused => "/id",
+            Self::RequestUnknown => "/data/request",
+        }
+    }
+}
+
+impl std::fmt::Display for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// One fact that breaks one rule.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// The fact.
+    pub event: EventId,
+    /// The rule.
+    pub rule: Rule,
+    /// What was found, without personal data.
+    pub detail: String,
+}

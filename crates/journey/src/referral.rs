@@ -1,0 +1,342 @@
+//! The referral machine: every state says who owns the next action and which clock runs.
+
+use homeward_events::catalogue::Referral as Fact;
+use homeward_events::id::{AgencyId, ReferralId};
+use homeward_events::referral::{
+    DeclineReason, Delivery, NotDeliveredReason, Priority, ServiceNeed, WithdrawReason,
+};
+use homeward_events::time::OccurredOn;
+
+/// Where a referral stands. Expired and overdue are no states: they follow from clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// On its way to the provider.
+    Sent,
+    /// In the provider's hands, undecided.
+    Received,
+    /// Waiting for a place.
+    Waitlisted,
+    /// Taken on.
+    Accepted,
+    /// The client was reached.
+    Contacted,
+    /// The client was not reached.
+    ContactFailed,
+    /// An appointment stands.
+    Booked,
+    /// The client missed it.
+    Missed,
+    /// The client came.
+    Attended,
+    /// The service is under way.
+    InService,
+    /// Refused; the sender must find another way.
+    Declined,
+    /// Ended: passed on under a referral of its own.
+    Rerouted,
+    /// Ended: called off.
+    Withdrawn,
+    /// Ended: the consent is gone.
+    ConsentWithdrawn,
+    /// Ended: the loop is closed.
+    Concluded,
+}
+
+/// Who must act next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// The agency that sent it.
+    Sender,
+    /// The agency that it was sent to.
+    Provider,
+}
+
+/// Which clock runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Clock {
+    /// From sending to receipt.
+    Receipt,
+    /// From receipt to a decision.
+    Decision,
+    /// From a waitlist place to a decision.
+    Place,
+    /// From acceptance to first contact.
+    FirstContact,
+    /// From contact to first attendance.
+    FirstAttendance,
+    /// From attendance to an outcome.
+    Outcome,
+    /// From a refusal to another way.
+    AnotherWay,
+}
+
+/// What can happen to a referral.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Move {
+    /// `referral.received`
+    Received,
+    /// `referral.accepted`
+    Accepted,
+    /// `referral.declined`
+    Declined,
+    /// `referral.rerouted`
+    Rerouted,
+    /// `referral.waitlisted`
+    Waitlisted,
+    /// `referral.contacted`
+    Contacted,
+    /// `referral.contact-failed`
+    ContactFailed,
+    /// `referral.booked`
+    Booked,
+    /// `referral.attended`
+    Attended,
+    /// `referral.missed`
+    Missed,
+    /// `referral.started`
+    Started,
+    /// `referral.concluded`
+    Concluded,
+    /// `referral.withdrawn`
+    Withdrawn,
+    /// `referral.consent-withdrawn`
+    ConsentWithdrawn,
+    /// `referral.reopened`
+    Reopened,
+}
+
+impl State {
+    /// Every state, in the order of a referral's life.
+    pub const ALL: &'static [Self] = &[
+        Self::Sent,
+        Self::Received,
+        Self::Waitlisted,
+        Self::Accepted,
+        Self::Contacted,
+        Self::ContactFailed,
+        Self::Booked,
+        Self::Missed,
+        Self::Attended,
+        Self::InService,
+        Self::Declined,
+        Self::Rerouted,
+        Self::Withdrawn,
+        Self::ConsentWithdrawn,
+        Self::Concluded,
+    ];
+
+    /// The state's text.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Received => "received",
+            Self::Waitlisted => "waitlisted",
+            Self::Accepted => "accepted",
+            Self::Contacted => "contacted",
+            Self::ContactFailed => "contact-failed",
+            Self::Booked => "booked",
+            Self::Missed => "missed",
+            Self::Attended => "attended",
+            Self::InService => "in-service",
+            Self::Declined => "declined",
+            Self::Rerouted => "rerouted",
+            Self::Withdrawn => "withdrawn",
+            Self::ConsentWithdrawn => "consent-withdrawn",
+            Self::Concluded => "concluded",
+        }
+    }
+
+    /// Who must act next, and which clock measures them; `None` once it has ended.
+    pub const fn pending(self) -> Option<(Owner, Clock)> {
+        match self {
+            Self::Sent => Some((Owner::Provider, Clock::Receipt)),
+            Self::Received => Some((Owner::Provider, Clock::Decision)),
+            Self::Waitlisted => Some((Owner::Provider, Clock::Place)),
+            Self::Accepted | Self::ContactFailed => Some((Owner::Provider, Clock::FirstContact)),
+            Self::Contacted | Self::Booked | Self::Missed => {
+                Some((Owner::Provider, Clock::FirstAttendance))
+            }
+            Self::Attended | Self::InService => Some((Owner::Provider, Clock::Outcome)),
+            Self::Declined => Some((Owner::Sender, Clock::AnotherWay)),
+            Self::Rerouted | Self::Withdrawn | Self::ConsentWithdrawn | Self::Concluded => None,
+        }
+    }
+
+    /// Where a move leads from here; `None` where the machine has no such move.
+    pub const fn after(self, step: Move) -> Option<Self> {
+        match step {
+            Move::Received if matches!(self, Self::Sent) => Some(Self::Received),
+            Move::Accepted if self.undecided() => Some(Self::Accepted),
+            Move::Declined if self.undecided() || self.before_attendance() => Some(Self::Declined),
+            Move::Rerouted if self.undecided() || matches!(self, Self::Declined) => {
+                Some(Self::Rerouted)
+            }
+            Move::Waitlisted if matches!(self, Self::Sent | Self::Received | Self::Accepted) => {
+                Some(Self::Waitlisted)
+            }
+            Move::Contacted if self.before_attendance() => Some(Self::Contacted),
+            Move::ContactFailed if self.before_attendance() => Some(Self::ContactFailed),
+            Move::Booked if self.before_attendance() || matches!(self, Self::Attended) => {
+                Some(Self::Booked)
+            }
+            Move::Attended
+                if matches!(
+                    self,
+                    Self::Contacted | Self::Booked | Self::Missed | Self::Attended
+                ) =>
+            {
+                Some(Self::Attended)
+            }
+            Move::Missed if matches!(self, Self::Booked) => Some(Self::Missed),
+            // Sessions within a running service leave it running.
+            Move::Attended | Move::Missed if matches!(self, Self::InService) => {
+                Some(Self::InService)
+            }
+            Move::Started if matches!(self, Self::Attended) => Some(Self::InService),
+            Move::Concluded
+                if self.before_attendance() || matches!(self, Self::Attended | Self::InService) =>
+            {
+                Some(Self::Concluded)
+            }
+            Move::Withdrawn if self.pending().is_some() => Some(Self::Withdrawn),
+            Move::ConsentWithdrawn if self.pending().is_some() => Some(Self::ConsentWithdrawn),
+            Move::Reopened if self.pending().is_none() || matches!(self, Self::Declined) => {
+                Some(Self::Sent)
+            }
+            Move::Received
+            | Move::Accepted
+            | Move::Declined
+            | Move::Rerouted
+            | Move::Waitlisted
+            | Move::Contacted
+            | Move::ContactFailed
+            | Move::Booked
+            | Move::Attended
+            | Move::Missed
+            | Move::Started
+            | Move::Concluded
+            | Move::Withdrawn
+            | Move::ConsentWithdrawn
+            | Move::Reopened => None,
+        }
+    }
+
+    const fn undecided(self) -> bool {
+        matches!(self, Self::Sent | Self::Received | Self::Waitlisted)
+    }
+
+    const fn before_attendance(self) -> bool {
+        matches!(
+            self,
+            Self::Accepted | Self::Contacted | Self::ContactFailed | Self::Booked | Self::Missed
+        )
+    }
+}
+
+impl Owner {
+    /// The owner's text.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sender => "sender",
+            Self::Provider => "provider",
+        }
+    }
+}
+
+impl Clock {
+    /// The clock's text.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Receipt => "receipt",
+            Self::Decision => "decision",
+            Self::Place => "place",
+            Self::FirstContact => "first-contact",
+            Self::FirstAttendance => "first-attendance",
+            Self::Outcome => "outcome",
+            Self::AnotherWay => "another-way",
+        }
+    }
+}
+
+impl Move {
+    /// Every move, in the catalogue's order.
+    pub const ALL: &'static [Self] = &[
+        Self::Received,
+        Self::Accepted,
+        Self::Declined,
+        Self::Rerouted,
+        Self::Waitlisted,
+        Self::Contacted,
+        Self::ContactFailed,
+        Self::Booked,
+        Self::Attended,
+        Self::Missed,
+        Self::Started,
+        Self::Concluded,
+        Self::Withdrawn,
+        Self::ConsentWithdrawn,
+        Self::Reopened,
+    ];
+}
+
+/// How long an answer may take, in hours. Source: inter-agency referral form (IASC style).
+pub const fn answer_hours(priority: Priority) -> u32 {
+    match priority {
+        Priority::Emergency => 24,
+        Priority::Urgent => 72,
+        Priority::Normal => 14 * 24,
+    }
+}
+
+/// One referral as its facts tell it.
+#[derive(Debug, Clone)]
+pub struct Referral<'f> {
+    /// The agency that sent it.
+    pub from: &'f AgencyId,
+    /// The agency that it was sent to.
+    pub to: &'f AgencyId,
+    /// What is needed.
+    pub need: ServiceNeed,
+    /// How fast an answer is owed.
+    pub priority: Priority,
+    /// When it was sent.
+    pub sent: OccurredOn,
+    /// Where it stands.
+    pub state: State,
+    /// Since when it stands there.
+    pub since: OccurredOn,
+    /// When the provider decided first (accepted or declined).
+    pub decided: Option<OccurredOn>,
+    /// When the client first came.
+    pub attended: Option<OccurredOn>,
+    /// When it was concluded, and how.
+    pub concluded: Option<(OccurredOn, Delivery, Option<NotDeliveredReason>)>,
+    /// Why it was declined, last time.
+    pub declined: Option<DeclineReason>,
+    /// Why it was withdrawn, last time.
+    pub withdrawn: Option<WithdrawReason>,
+    /// The earlier referral that it follows.
+    pub follows: Option<ReferralId>,
+}
+
+/// Which referral an event is about, and which move it is; sending is no move but the beginning.
+pub(crate) fn step_of(fact: &Fact) -> (ReferralId, Option<Move>) {
+    match fact {
+        Fact::Sent(body) => (body.referral, None),
+        Fact::Received(body) => (body.referral, Some(Move::Received)),
+        Fact::Accepted(body) => (body.referral, Some(Move::Accepted)),
+        Fact::Declined(body) => (body.referral, Some(Move::Declined)),
+        Fact::Rerouted(body) => (body.referral, Some(Move::Rerouted)),
+        Fact::Waitlisted(body) => (body.referral, Some(Move::Waitlisted)),
+        Fact::Contacted(body) => (body.referral, Some(Move::Contacted)),
+        Fact::ContactFailed(body) => (body.referral, Some(Move::ContactFailed)),
+        Fact::Booked(body) => (body.referral, Some(Move::Booked)),
+        Fact::Attended(body) => (body.referral, Some(Move::Attended)),
+        Fact::Missed(body) => (body.referral, Some(Move::Missed)),
+        Fact::Started(body) => (body.referral, Some(Move::Started)),
+        Fact::Concluded(body) => (body.referral, Some(Move::Concluded)),
+        Fact::Withdrawn(body) => (body.referral, Some(Move::Withdrawn)),
+        Fact::ConsentWithdrawn(body) => (body.referral, Some(Move::ConsentWithdrawn)),
+        Fact::Reopened(body) => (body.referral, Some(Move::Reopened)),
+    }
+}
