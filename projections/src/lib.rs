@@ -1,1 +1,26 @@
-//! (placeholder)
+//! What journeys add up to: read models and statistics, pure.
+//!
+//! Every read model is two pure steps: [`homeward_journey::Journey::from_facts`] tells each journey,
+//! and [`model::ReadModel::contribute`] says what one *person* (the journeys now linked as one human
+//! being) adds: rows under keys of their own, and integer increments on cells shared with others.
+//! When facts change, the *difference* of contributions before and after is applied. Cells are sums,
+//! so late facts, corrections, links and unlinks cost the same as any other fact, and live, rebuilt,
+//! parallel and as-of folds give the same bytes.
+//!
+//! Invariants: no float and no "today" in a row or cell; nothing here reads a clock, a store or the
+//! network; what a question needs besides (a reference day, a window) comes with the question.
+//!
+//! To add a read model: a file beside this one, and a line in [`all`].
+
+pub mod cube;
+pub mod fold;
+pub mod measure;
+pub mod model;
+
+pub use cube::Cube;
+pub use model::{Contributions, Difference, MemoryTable, ReadModel, Table, TableError};
+
+/// Every read model, in the order in which people look at them.
+pub fn all() -> &'static [&'static ReadModel] {
+    &[]
+}
