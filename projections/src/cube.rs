@@ -80,9 +80,13 @@ impl Cube {
     /// # Errors
     /// None is; the error lists those there are.
     pub fn dimension(&self, name: &str) -> Result<usize, NoSuchDimension> {
-        self.dimensions.iter().position(|dimension| *dimension == name).ok_or_else(|| {
-            NoSuchDimension { found: name.to_owned(), expected: self.dimensions }
-        })
+        self.dimensions
+            .iter()
+            .position(|dimension| *dimension == name)
+            .ok_or_else(|| NoSuchDimension {
+                found: name.to_owned(),
+                expected: self.dimensions,
+            })
     }
 
     /// Adds to a cell. Keys of other shapes (a model may hold cells of several kinds) are passed
@@ -100,16 +104,20 @@ impl Cube {
         }
         let next = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
         let place = *self.places.entry(at).or_insert(next);
-        match usize::try_from(place).ok().and_then(|place| self.cells.get_mut(place)) {
+        match usize::try_from(place)
+            .ok()
+            .and_then(|place| self.cells.get_mut(place))
+        {
             Some((_, count)) => *count += by,
             None => self.cells.push((at, by)),
         }
     }
 
     fn number(&mut self, dimension: usize, value: &str) -> u32 {
-        let (Some(numbers), Some(values)) =
-            (self.numbers.get_mut(dimension), self.values.get_mut(dimension))
-        else {
+        let (Some(numbers), Some(values)) = (
+            self.numbers.get_mut(dimension),
+            self.values.get_mut(dimension),
+        ) else {
             return 0;
         };
         if let Some(number) = numbers.get(value) {
@@ -123,7 +131,10 @@ impl Cube {
 
     /// The values of a dimension that occur, in order.
     pub fn values_of(&self, dimension: usize) -> impl Iterator<Item = &str> {
-        self.numbers.get(dimension).into_iter().flat_map(|numbers| numbers.keys().map(|v| &**v))
+        self.numbers
+            .get(dimension)
+            .into_iter()
+            .flat_map(|numbers| numbers.keys().map(|v| &**v))
     }
 
     /// Sums of the cells that a filter lets through, grouped by some dimensions, in the order of the
@@ -145,9 +156,10 @@ impl Cube {
             .into_iter()
             .filter(|(_, count)| *count != 0)
             .map(|(group, count)| {
-                let names = group.iter().zip(by).map(|(number, dimension)| {
-                    self.value(*dimension, *number).to_owned()
-                });
+                let names = group
+                    .iter()
+                    .zip(by)
+                    .map(|(number, dimension)| self.value(*dimension, *number).to_owned());
                 (names.collect(), count)
             })
             .collect()
@@ -173,20 +185,31 @@ impl Cube {
     fn value(&self, dimension: usize, number: u32) -> &str {
         let values = self.values.get(dimension);
         let place = usize::try_from(number).ok();
-        values.zip(place).and_then(|(values, place)| values.get(place)).map_or("", |v| v)
+        values
+            .zip(place)
+            .and_then(|(values, place)| values.get(place))
+            .map_or("", |v| v)
     }
 
     fn wanted(&self, filter: &Filter) -> Vec<(usize, Vec<u32>)> {
         let numbers_of = |dimension: usize, values: &[Box<str>]| {
             let numbers = self.numbers.get(dimension);
-            values.iter().filter_map(|v| numbers.and_then(|n| n.get(v)).copied()).collect()
+            values
+                .iter()
+                .filter_map(|v| numbers.and_then(|n| n.get(v)).copied())
+                .collect()
         };
-        filter.any_of.iter().map(|(d, values)| (*d, numbers_of(*d, values))).collect()
+        filter
+            .any_of
+            .iter()
+            .map(|(d, values)| (*d, numbers_of(*d, values)))
+            .collect()
     }
 
     fn passes(at: &Coordinates, wanted: &[(usize, Vec<u32>)]) -> bool {
         wanted.iter().all(|(dimension, numbers)| {
-            at.get(*dimension).is_some_and(|number| numbers.contains(number))
+            at.get(*dimension)
+                .is_some_and(|number| numbers.contains(number))
         })
     }
 
@@ -234,7 +257,10 @@ mod tests {
         let expected = [(vec!["female".to_owned()], 2), (vec!["male".to_owned()], 4)];
         assert_eq!(by_sex, expected.into());
         assert_eq!(cube.sums(&Filter::default(), &[]), [(vec![], 6)].into());
-        assert!(cube.sums(&Filter::default().any_of(0, ["xx"]), &[]).is_empty());
+        assert!(
+            cube.sums(&Filter::default().any_of(0, ["xx"]), &[])
+                .is_empty()
+        );
     }
 
     #[test]

@@ -24,8 +24,10 @@ pub fn contributions(model: &ReadModel, facts: &Facts) -> Contributions {
 
 /// The persons behind some facts.
 pub fn persons(facts: &Facts) -> Vec<Person<'_>> {
-    let journeys =
-        facts.iter().filter(|(_, facts)| !facts.is_empty()).map(|(id, facts)| Journey::from_facts(*id, facts));
+    let journeys = facts
+        .iter()
+        .filter(|(_, facts)| !facts.is_empty())
+        .map(|(id, facts)| Journey::from_facts(*id, facts));
     person::group(journeys)
 }
 
@@ -65,7 +67,9 @@ impl Mentions {
 
     /// Every pair, once from each side.
     pub fn pairs(&self) -> impl Iterator<Item = (JourneyId, JourneyId)> {
-        self.neighbours.iter().flat_map(|(id, others)| others.iter().map(|other| (*id, *other)))
+        self.neighbours
+            .iter()
+            .flat_map(|(id, others)| others.iter().map(|other| (*id, *other)))
     }
 
     /// Journeys that mention or are mentioned.
@@ -81,7 +85,10 @@ pub fn fold(models: &[&'static ReadModel], facts: &Facts) -> BTreeMap<&'static s
         .iter()
         .map(|model| {
             let mut table = MemoryTable::new(model);
-            table.apply(Difference::between(Contributions::default(), contributions(model, facts)));
+            table.apply(Difference::between(
+                Contributions::default(),
+                contributions(model, facts),
+            ));
             (model.name, table)
         })
         .collect()

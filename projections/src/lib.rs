@@ -12,15 +12,33 @@
 //!
 //! To add a read model: a file beside this one, and a line in [`all`].
 
+pub mod caseload;
 pub mod cube;
+pub mod dimension;
 pub mod fold;
+pub mod follow_ups;
 pub mod measure;
 pub mod model;
+pub mod outcomes;
+pub mod quality;
+pub mod recidivism;
+pub mod referrals;
+pub mod timeline;
 
 pub use cube::Cube;
 pub use model::{Contributions, Difference, MemoryTable, ReadModel, Table, TableError};
 
 /// Every read model, in the order in which people look at them.
 pub fn all() -> &'static [&'static ReadModel] {
-    &[]
+    ALL
 }
+
+static ALL: &[&ReadModel] = &[
+    &timeline::TIMELINE,
+    &caseload::CASELOAD,
+    &referrals::REFERRALS,
+    &follow_ups::FOLLOW_UPS,
+    &outcomes::OUTCOMES,
+    &recidivism::RECIDIVISM,
+    &quality::QUALITY,
+];

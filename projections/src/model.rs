@@ -85,7 +85,11 @@ impl Difference {
                 rows.insert(key.clone(), Some(row.clone()));
             }
         }
-        for key in before.rows.into_keys().filter(|key| !after.rows.contains_key(key)) {
+        for key in before
+            .rows
+            .into_keys()
+            .filter(|key| !after.rows.contains_key(key))
+        {
             rows.insert(key, None);
         }
         let mut cells = after.cells;
@@ -127,11 +131,8 @@ pub trait Table {
     ///
     /// # Errors
     /// The store cannot be read.
-    fn cells_under(
-        &self,
-        prefix: &str,
-        visit: &mut dyn FnMut(&str, i64),
-    ) -> Result<(), TableError>;
+    fn cells_under(&self, prefix: &str, visit: &mut dyn FnMut(&str, i64))
+    -> Result<(), TableError>;
 }
 
 /// A read model that cannot be read.
@@ -155,8 +156,10 @@ pub enum TableError {
 /// # Errors
 /// The bytes are not such a row.
 pub fn read_row<T: serde::de::DeserializeOwned>(key: &str, bytes: &[u8]) -> Result<T, TableError> {
-    serde_json::from_slice(bytes)
-        .map_err(|error| TableError::Row { key: key.to_owned(), reason: error.to_string() })
+    serde_json::from_slice(bytes).map_err(|error| TableError::Row {
+        key: key.to_owned(),
+        reason: error.to_string(),
+    })
 }
 
 /// A read model in memory: rows and cells in order.
@@ -172,7 +175,10 @@ pub struct MemoryTable {
 impl MemoryTable {
     /// An empty table for a model.
     pub fn new(model: &ReadModel) -> Self {
-        Self { cube: model.cube.map(|cube| cube()), ..Self::default() }
+        Self {
+            cube: model.cube.map(|cube| cube()),
+            ..Self::default()
+        }
     }
 
     /// Applies a difference.

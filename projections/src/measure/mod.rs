@@ -1,1 +1,3 @@
-//! Statistics.
+//! Statistics over integer cells, computed when asked.
+
+pub mod survival;

@@ -1,0 +1,207 @@
+//! Data quality: facts that break a rule, corrections, what is missing, how late and how precisely
+//! facts are recorded.
+
+use std::collections::BTreeMap;
+
+use homeward_events::catalogue::Correction;
+use homeward_events::codec::recording_lag_days;
+use homeward_events::id::{EventId, JourneyId};
+use homeward_events::time::Precision;
+use homeward_events::{Body, Event, Family};
+use homeward_journey::{Journey, Person};
+use serde::{Deserialize, Serialize};
+
+use crate::caseload::{QueryError, filter};
+use crate::cube::{Cube, cell_key};
+use crate::dimension::{NOT_KNOWN, Profile};
+use crate::model::{Contributions, ReadModel, Table, TableError};
+use crate::referrals::collect;
+
+/// The read model.
+pub static QUALITY: ReadModel = ReadModel {
+    name: "quality",
+    version: 1,
+    reads: Family::ALL,
+    contribute,
+    cube: Some(|| Cube::new(DIMENSIONS)),
+};
+
+/// What is counted: `kind` is `finding`, `corrected`, `missing`, `lag` or `precision`; `subject` the
+/// rule, the reason, the field, or the family; `value` the bucket of days or the precision, else
+/// empty.
+pub const DIMENSIONS: &[&str] = &["kind", "ledger", "subject", "value"];
+
+/// Buckets of days between a fact and its recording.
+pub const LAG_BUCKETS: [&str; 6] = ["0", "1-2", "3-7", "8-30", "31-90", "91+"];
+
+/// A fact that breaks a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Ledger.
+    pub ledger: String,
+    /// The journey.
+    pub journey: JourneyId,
+    /// The fact.
+    pub event: EventId,
+    /// The rule, by its code.
+    pub rule: String,
+    /// What was found.
+    pub detail: String,
+}
+
+fn contribute(person: &Person<'_>, out: &mut Contributions) {
+    for journey in &person.journeys {
+        let ledger = journey.ledger.map_or(NOT_KNOWN, |ledger| ledger.as_str());
+        findings(journey, ledger, out);
+        for (_, correction) in &journey.struck {
+            if let Some(reason) = correction_reason(correction) {
+                out.count(cell_key(&["corrected", ledger, reason, ""]));
+            }
+        }
+        for event in &journey.facts {
+            let family = event.body.family().as_str();
+            out.count(cell_key(&["lag", ledger, family, lag_bucket(event)]));
+            let precision = match event.occurred.precision() {
+                Precision::Year => "year",
+                Precision::Month => "month",
+                Precision::Day => "day",
+                Precision::Instant => "instant",
+            };
+            out.count(cell_key(&["precision", ledger, family, precision]));
+        }
+        for field in missing(journey) {
+            out.count(cell_key(&["missing", ledger, field, ""]));
+        }
+    }
+}
+
+fn findings(journey: &Journey<'_>, ledger: &str, out: &mut Contributions) {
+    for finding in &journey.findings {
+        let rule = finding.rule.code();
+        out.count(cell_key(&["finding", ledger, rule, ""]));
+        let row = Row {
+            ledger: ledger.to_owned(),
+            journey: journey.id,
+            event: finding.event,
+            rule: rule.to_owned(),
+            detail: finding.detail.clone(),
+        };
+        out.row(
+            format!("finding|{}|{}|{rule}", journey.id, finding.event),
+            &row,
+        );
+    }
+}
+
+fn lag_bucket(event: &Event) -> &'static str {
+    match recording_lag_days(event) {
+        ..=0 => "0",
+        1..=2 => "1-2",
+        3..=7 => "3-7",
+        8..=30 => "8-30",
+        31..=90 => "31-90",
+        91.. => "91+",
+    }
+}
+
+/// What a received person's record lacks.
+fn missing(journey: &Journey<'_>) -> impl Iterator<Item = &'static str> {
+    let profile = Profile::of(journey);
+    let lacks = [
+        ("sex", profile.sex == NOT_KNOWN),
+        ("birth-date", journey.born.is_none()),
+        ("grounds", profile.grounds == "not-provided"),
+        ("area", journey.area.is_none()),
+        ("consent", journey.consents.is_empty()),
+        ("assessment", journey.assessments.is_empty()),
+    ];
+    let received = journey.origin.is_some();
+    lacks
+        .into_iter()
+        .filter(move |(_, lacks)| received && *lacks)
+        .map(|(field, _)| field)
+}
+
+fn correction_reason(event: &Event) -> Option<&'static str> {
+    match &event.body {
+        Body::Correction(Correction::Retracted(body)) => Some(body.reason.as_str()),
+        Body::Correction(Correction::Replaced(body)) => Some(body.reason.as_str()),
+        Body::Notice(_)
+        | Body::Reception(_)
+        | Body::Screening(_)
+        | Body::Consent(_)
+        | Body::Assessment(_)
+        | Body::Plan(_)
+        | Body::Referral(_)
+        | Body::Assistance(_)
+        | Body::FollowUp(_)
+        | Body::Status(_)
+        | Body::Justice(_)
+        | Body::Departure(_)
+        | Body::Lifecycle(_)
+        | Body::Erasure(_)
+        | Body::Access(_) => None,
+    }
+}
+
+/// One line of the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// `finding`, `corrected`, `missing`, `lag` or `precision`.
+    pub kind: String,
+    /// Ledger.
+    pub ledger: String,
+    /// The rule, the reason, the field, or the family.
+    pub subject: String,
+    /// The bucket or the precision, else empty.
+    pub value: String,
+    /// How many.
+    pub count: i64,
+}
+
+/// The report, line by line, in order.
+///
+/// # Errors
+/// A dimension does not exist.
+pub fn report(
+    table: &dyn Table,
+    only: &BTreeMap<String, Vec<String>>,
+) -> Result<Vec<Line>, QueryError> {
+    let empty = Cube::new(DIMENSIONS);
+    let cube = table.cube().unwrap_or(&empty);
+    let filter = filter(cube, only)?;
+    let line = |(values, count): (Vec<String>, i64)| match <[String; 4]>::try_from(values) {
+        Ok([kind, ledger, subject, value]) => Some(Line {
+            kind,
+            ledger,
+            subject,
+            value,
+            count,
+        }),
+        Err(_) => None,
+    };
+    Ok(cube
+        .sums(&filter, &[0, 1, 2, 3])
+        .into_iter()
+        .filter_map(line)
+        .collect())
+}
+
+/// A page of facts that break a rule, by journey; `after` is the last row of the page before.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn list(
+    table: &dyn Table,
+    ledgers: &[String],
+    after: Option<&Row>,
+    limit: usize,
+) -> Result<Vec<Row>, TableError> {
+    let from = after.map_or_else(
+        || "finding|".to_owned(),
+        |row| format!("finding|{}|{}|{}\0", row.journey, row.event, row.rule),
+    );
+    collect(table, &from, "finding|", limit, |row: &Row| {
+        ledgers.is_empty() || ledgers.contains(&row.ledger)
+    })
+}
