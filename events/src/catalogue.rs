@@ -26,6 +26,8 @@ pub struct EventType {
     pub upcasts: &'static [Upcast],
     /// JSON Schema of the body at [`Self::version`].
     pub schema: fn() -> schemars::Schema,
+    /// Place within its family, from 0: the catalogue lists causes before effects.
+    place: u8,
 }
 
 /// Why a body could not be read.
@@ -60,22 +62,31 @@ macro_rules! catalogue {
             }
 
             impl $family {
-                const TYPES: &'static [EventType] = &[$(
-                    EventType {
-                        name: $name,
-                        family: Family::$family,
-                        version: $version,
-                        upcasts: &[$($($upcast),+)?],
-                        schema: || schemars::schema_for!(crate::$module::$variant),
-                    }
-                ),+];
+                const TYPES: &'static [&'static EventType] =
+                    &[$( crate::$module::$variant::TYPE ),+];
 
                 /// What is known of this body's type.
-                pub fn event_type(&self) -> &'static EventType {
-                    let name = match self { $( Self::$variant(_) => $name, )+ };
-                    find_in(Self::TYPES, name)
+                pub const fn event_type(&self) -> &'static EventType {
+                    match self { $( Self::$variant(_) => crate::$module::$variant::TYPE, )+ }
                 }
             }
+
+            const _: () = {
+                enum Place { $($variant),+ }
+
+                $(
+                    impl crate::$module::$variant {
+                        const TYPE: &'static EventType = &EventType {
+                            name: $name,
+                            family: Family::$family,
+                            version: $version,
+                            upcasts: &[$($($upcast),+)?],
+                            schema: || schemars::schema_for!(crate::$module::$variant),
+                            place: Place::$variant as u8,
+                        };
+                    }
+                )+
+            };
 
             $(
                 impl From<crate::$module::$variant> for Body {
@@ -94,7 +105,7 @@ macro_rules! catalogue {
 
         impl Body {
             /// What is known of this body's type.
-            pub fn event_type(&self) -> &'static EventType {
+            pub const fn event_type(&self) -> &'static EventType {
                 match self { $( Self::$family(body) => body.event_type(), )+ }
             }
 
@@ -144,27 +155,21 @@ macro_rules! catalogue {
 
         /// Every event type, family by family.
         pub fn event_types() -> impl Iterator<Item = &'static EventType> {
-            [$( $family::TYPES ),+].into_iter().flatten()
+            [$( $family::TYPES ),+].into_iter().flatten().copied()
         }
     };
-}
-
-/// The entry called `name`. The macro that calls it made both the name and the list.
-fn find_in(types: &'static [EventType], name: &str) -> &'static EventType {
-    #[expect(
-        clippy::expect_used,
-        reason = "name and list come from the same catalogue line"
-    )]
-    types
-        .iter()
-        .find(|entry| entry.name == name)
-        .expect("catalogue line")
 }
 
 impl EventType {
     /// The event type called `name`.
     pub fn find(name: &str) -> Option<&'static Self> {
         event_types().find(|entry| entry.name == name)
+    }
+
+    /// Place in the catalogue: family, then place within it. Facts noted down in one go share their
+    /// times, and are told in this order.
+    pub const fn rank(&self) -> (Family, u8) {
+        (self.family, self.place)
     }
 
     /// Lifts a body of `version` to the current one.
@@ -322,6 +327,12 @@ mod tests {
                 .len(),
             Family::ALL.len()
         );
+    }
+
+    #[test]
+    fn ranks_rise_along_the_catalogue() {
+        let ranks: Vec<_> = event_types().map(EventType::rank).collect();
+        assert!(ranks.is_sorted_by(|a, b| a < b), "{ranks:?}");
     }
 
     #[test]
