@@ -1,0 +1,104 @@
+//! `GET /v1/journeys` and `GET /v1/journeys/{journey}`: which they are, and everything of one.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use homeward_events::id::JourneyId;
+use homeward_ledger::clock;
+use homeward_projections::timeline::{self, Timeline};
+use homeward_projections::{caseload, referrals};
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::referrals::OpenReferral;
+use crate::asked::{AsOfFooter, Asked, read, view};
+use crate::gate::{Gate, Reading};
+use crate::problem::Problem;
+
+/// A page of journeys.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Journeys {
+    /// Journeys, in the order of their ids.
+    #[schema(value_type = Vec<Object>)]
+    journeys: Vec<caseload::Case>,
+    /// Where the next page begins: give it back as `after`. Absent on the last page.
+    next: Option<String>,
+    as_of: AsOfFooter,
+}
+
+/// List journeys by any dimension of the caseload.
+#[utoipa::path(
+    get, path = "/v1/journeys", tag = "read models",
+    params(
+        ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; site, return_type, sex, age_band, grounds, month and stage likewise"),
+        ("limit" = Option<usize>, Query, description = "rows of a page, 1 to 1000"),
+        ("after" = Option<String>, Query, description = "what `next` said"),
+        ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
+    ),
+    responses((status = 200, body = Journeys), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    security(("key" = []))
+)]
+pub(crate) async fn list(
+    State(gate): State<Gate>,
+    Reading(key): Reading,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Json<Journeys>, Problem> {
+    let mut asked = Asked::new(pairs);
+    let view = view(&gate, "caseload", &mut asked).await?;
+    let (limit, after) = (asked.limit()?, asked.after::<JourneyId>()?);
+    let only = asked.only(&key, caseload::DIMENSIONS)?;
+    let (journeys, as_of) = read(&view, |table| caseload::list(table, &only, after, limit))?;
+    let next = journeys
+        .last()
+        .filter(|_| journeys.len() == limit)
+        .and_then(|row| serde_json::to_string(&row.journey).ok());
+    Ok(Json(Journeys { journeys, next, as_of }))
+}
+
+/// Everything of a journey, in order.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct JourneyAnswer {
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    timeline: Timeline,
+    /// Its referrals, each with whose turn it is.
+    referrals: Vec<OpenReferral>,
+    as_of: AsOfFooter,
+}
+
+/// Read a journey's timeline: what happened, what stands, what was corrected, which journeys are the
+/// same human being, and its referrals.
+#[utoipa::path(
+    get, path = "/v1/journeys/{journey}", tag = "read models",
+    params(
+        ("journey" = String, Path, description = "the journey, a uuid"),
+        ("at" = Option<String>, Query, description = "reference time of clocks in UTC, now when absent"),
+        ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
+    ),
+    responses((status = 200, body = JourneyAnswer), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    security(("key" = []))
+)]
+pub(crate) async fn one(
+    State(gate): State<Gate>,
+    Reading(key): Reading,
+    Path(journey): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Json<JourneyAnswer>, Problem> {
+    let unknown = || Problem::not_found("this journey");
+    let journey: JourneyId = journey.parse().map_err(|_| unknown())?;
+    let mut asked = Asked::new(pairs);
+    let positions = asked.all("at_least");
+    let wait = || {
+        Asked::new(positions.iter().map(|p| ("at_least".to_owned(), p.clone())).collect())
+    };
+    let timelines = view(&gate, "timeline", &mut wait()).await?;
+    let open = view(&gate, "referrals", &mut wait()).await?;
+    let at = asked.one::<Timestamp>("at")?.unwrap_or_else(clock::now);
+    asked.done(&["at", "at_least"])?;
+    let (found, as_of) = read(&timelines, |table| timeline::of(table, journey))?;
+    // The same answer for what is not there and for what this key may not see.
+    let timeline = found.filter(|found| key.may_use(&found.ledger)).ok_or_else(unknown)?;
+    let (rows, _) = read(&open, |table| referrals::of_journey(table, journey))?;
+    let referrals = rows.into_iter().map(|row| OpenReferral::at(row, at)).collect();
+    Ok(Json(JourneyAnswer { timeline, referrals, as_of }))
+}

@@ -1,0 +1,12 @@
+//! One file per endpoint: its route, its types, its document.
+
+pub(crate) mod caseload;
+pub(crate) mod events;
+pub(crate) mod follow_ups;
+pub(crate) mod journeys;
+pub(crate) mod operations;
+pub(crate) mod outcomes;
+pub(crate) mod quality;
+pub(crate) mod recidivism;
+pub(crate) mod referrals;
+pub(crate) mod stream;

@@ -1,0 +1,75 @@
+//! The gate: what every door shares, and who is let through it.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+use homeward_ledger::Reader;
+use homeward_projector::Projector;
+use tokio_util::sync::CancellationToken;
+
+use crate::intake::Intake;
+use crate::keys::{Key, KeyStore};
+use crate::problem::Problem;
+
+/// What every door shares.
+#[derive(Clone)]
+pub struct Gate {
+    /// The way into the log.
+    pub intake: Intake,
+    /// The log, for reading.
+    pub reader: Reader,
+    /// The read models.
+    pub projector: Projector,
+    /// Who may come in.
+    pub keys: KeyStore,
+    /// Cancelled when the server stops: long answers end with it.
+    pub stopping: CancellationToken,
+}
+
+/// A caller who may publish.
+pub struct Publisher(pub Arc<Key>);
+
+/// A caller who may read.
+pub struct Reading(pub Arc<Key>);
+
+/// A caller who may operate.
+pub struct Operator(pub Arc<Key>);
+
+fn authenticate(parts: &Parts, gate: &Gate) -> Result<Arc<Key>, Problem> {
+    let header = parts.headers.get(header::AUTHORIZATION);
+    Ok(gate.keys.authenticate(header.and_then(|value| value.to_str().ok()))?)
+}
+
+impl FromRequestParts<Gate> for Publisher {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, gate: &Gate) -> Result<Self, Problem> {
+        let key = authenticate(parts, gate)?;
+        if key.role.publishes() {
+            Ok(Self(key))
+        } else {
+            Err(Problem::forbidden("this key does not allow publishing"))
+        }
+    }
+}
+
+impl FromRequestParts<Gate> for Reading {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, gate: &Gate) -> Result<Self, Problem> {
+        let key = authenticate(parts, gate)?;
+        if key.role.reads() { Ok(Self(key)) } else { Err(Problem::forbidden("this key does not allow reading")) }
+    }
+}
+
+impl FromRequestParts<Gate> for Operator {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, gate: &Gate) -> Result<Self, Problem> {
+        let key = authenticate(parts, gate)?;
+        if key.role.operates() {
+            Ok(Self(key))
+        } else {
+            Err(Problem::forbidden("this key does not allow operating"))
+        }
+    }
+}

@@ -1,0 +1,491 @@
+//! Intake: the one way into the log, whichever door a publisher came through.
+//!
+//! A commit is decoded, checked against the key, decided on against the journey's facts, and
+//! appended with the sequence that the decision rests on. Whoever loses a race reads again and
+//! decides again. What is refused is kept with its reason in the dead-letter stream.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use homeward_events::Event;
+use homeward_events::codec::{self, Code, DecodeError, Defaults};
+use homeward_events::id::{CommitId, EventId, JourneyId, LedgerId};
+use homeward_events::time::RecordedAt;
+use homeward_journey::{Decision, Refusal, decide};
+use homeward_ledger::{
+    AppendError, Appended, Appender, DeadLetter, NewCommit, ReadError, Reader, clock,
+};
+use quick_cache::sync::Cache;
+
+use crate::keys::Key;
+
+/// Journeys whose facts are kept at hand. A stale one costs a lost race, never a wrong answer:
+/// every append names the sequence that it rests on.
+const CACHED_JOURNEYS: usize = 8192;
+
+/// How often a commit that lost a race is decided again.
+const RACES_MAX: usize = 3;
+
+/// A commit as a publisher offers it.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The commit's id, if the publisher chose one.
+    pub id: Option<CommitId>,
+    /// The events: a JSON array, exactly as it came.
+    pub events: Bytes,
+}
+
+/// What became of an offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is in the log.
+    Accepted(Accepted),
+    /// It is not, and must be changed before it can be.
+    Refused(Refused),
+    /// It is not, or may be, for a reason that is not the publisher's: offer it again unchanged.
+    Failed(Failed),
+}
+
+/// In the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The commit.
+    pub commit: CommitId,
+    /// Its ledger.
+    pub ledger: LedgerId,
+    /// Its journey.
+    pub journey: JourneyId,
+    /// Its place in the ledger: the same, however often it is offered.
+    pub sequence: u64,
+    /// Whether it was there before this offer.
+    pub known: bool,
+}
+
+/// Refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// HTTP status.
+    pub status: u16,
+    /// Stable code of the first reason.
+    pub code: String,
+    /// Every reason.
+    pub errors: Vec<Reason>,
+    /// Where the refused bytes are kept among the dead letters; `None` when they could not be.
+    pub dead_letter: Option<u64>,
+}
+
+/// One reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Which event of the commit, from 0.
+    pub index: usize,
+    /// Its type, where it could be read.
+    pub event_type: Option<String>,
+    /// JSON pointer within the event.
+    pub field: String,
+    /// Stable code.
+    pub code: String,
+    /// What was expected and what was found.
+    pub message: String,
+}
+
+/// Not the publisher's fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failed {
+    /// HTTP status: 503, or 507 when storage is used up.
+    pub status: u16,
+    /// Stable code.
+    pub code: &'static str,
+    /// What happened.
+    pub message: String,
+}
+
+/// What is known of a journey: its facts and where they lie.
+#[derive(Debug, Default)]
+struct History {
+    events: Vec<Event>,
+    /// Where each event lies.
+    places: Vec<(EventId, u64)>,
+    commits: Vec<(CommitId, u64)>,
+    last_sequence: u64,
+}
+
+/// The border.
+#[derive(Clone)]
+pub struct Intake {
+    appender: Appender,
+    reader: Reader,
+    histories: Arc<Cache<(LedgerId, JourneyId), Arc<History>>>,
+}
+
+impl Intake {
+    /// A border before a log.
+    pub fn new(appender: Appender, reader: Reader) -> Self {
+        Self { appender, reader, histories: Arc::new(Cache::new(CACHED_JOURNEYS)) }
+    }
+
+    /// Takes a commit in, or says why not. `door` is `http` or `nats`.
+    pub async fn take(&self, key: &Key, door: &'static str, offer: &Offer) -> Outcome {
+        let outcome = match self.admit(key, offer) {
+            Ok(events) => self.append(offer.id, events).await,
+            Err(refused) => Outcome::Refused(refused),
+        };
+        match outcome {
+            Outcome::Refused(refused) => {
+                Outcome::Refused(self.keep(key, door, &offer.events, refused).await)
+            }
+            Outcome::Accepted(_) | Outcome::Failed(_) => outcome,
+        }
+    }
+
+    /// Keeps bytes that were refused before they could become an offer.
+    pub async fn keep(
+        &self,
+        key: &Key,
+        door: &'static str,
+        bytes: &Bytes,
+        mut refused: Refused,
+    ) -> Refused {
+        metrics::counter!("homeward_commits_refused_total", "code" => refused.code.clone())
+            .increment(1);
+        let reason =
+            refused.errors.iter().map(Reason::to_string).collect::<Vec<_>>().join("; ");
+        let letter = DeadLetter {
+            ledger: None,
+            publisher: key.id.clone(),
+            door,
+            code: refused.code.clone(),
+            reason,
+            bytes: bytes.clone(),
+        };
+        match self.appender.refuse(letter).await {
+            Ok(sequence) => refused.dead_letter = Some(sequence),
+            Err(error) => tracing::error!(key = key.id, %error, "refused bytes could not be kept"),
+        }
+        tracing::info!(
+            key = key.id,
+            door,
+            code = refused.code,
+            dead_letter = refused.dead_letter,
+            "commit refused"
+        );
+        refused
+    }
+
+    /// What can be said without looking into the log.
+    fn admit(&self, key: &Key, offer: &Offer) -> Result<Vec<Event>, Refused> {
+        let defaults = Defaults {
+            recorded: RecordedAt(clock::now()),
+            agency: key.agencies.first().cloned(),
+            actor: None,
+        };
+        let events = codec::decode_commit(&offer.events, &defaults).map_err(|errors| {
+            let code = errors.first().map_or(Code::NotJson, |error| error.code);
+            refused(status_of(code), errors.into_iter().map(Reason::from).collect())
+        })?;
+        for (index, event) in events.iter().enumerate() {
+            let reason = |field: &str, code: &str, message: String| Reason {
+                index,
+                event_type: Some(event.body.event_type().name.to_owned()),
+                field: field.to_owned(),
+                code: code.to_owned(),
+                message,
+            };
+            if !key.may_use(&event.ledger) {
+                let message = format!("this key may not write to ledger {}", event.ledger);
+                return Err(refused(403, vec![reason("/ledger", "ledger-forbidden", message)]));
+            }
+            if !self.reader.ledgers().contains(&event.ledger) {
+                let message = format!("no ledger {} is kept here", event.ledger);
+                return Err(refused(404, vec![reason("/ledger", "ledger-unknown", message)]));
+            }
+            if !key.speaks_for(&event.agency) {
+                let message = format!("this key may not write for agency {}", event.agency);
+                return Err(refused(403, vec![reason("/agency", "agency-forbidden", message)]));
+            }
+        }
+        Ok(events)
+    }
+
+    async fn append(&self, id: Option<CommitId>, events: Vec<Event>) -> Outcome {
+        let Some(first) = events.first() else {
+            return Outcome::Failed(unavailable("a commit without events was admitted"));
+        };
+        let (ledger, journey) = (first.ledger.clone(), first.journey);
+        let place = (ledger.clone(), journey);
+        // A journey that is not at hand and begins here is most likely new: nothing is read for it,
+        // and a wrong guess only loses the first race.
+        let begins = matches!(
+            first.body,
+            homeward_events::Body::Notice(_) | homeward_events::Body::Reception(_)
+        );
+        let mut history = match self.histories.get(&place) {
+            Some(history) => history,
+            None if begins => Arc::default(),
+            None => match self.read(&ledger, journey).await {
+                Ok(history) => history,
+                Err(failed) => return Outcome::Failed(failed),
+            },
+        };
+        for _ in 0..=RACES_MAX {
+            let new = match decide(journey, &history.events, &events) {
+                Decision::NothingNew => return known(&history, id, &events, ledger, journey),
+                Decision::Append(new) => new,
+                Decision::Refuse(refusals) => {
+                    return Outcome::Refused(refused_by_rules(&refusals, &events));
+                }
+            };
+            let new: Vec<&Event> = new.iter().filter_map(|index| events.get(*index)).collect();
+            let commit = match commit_id(&history, id, &new) {
+                Ok(commit) => commit,
+                Err(refused) => return Outcome::Refused(refused),
+            };
+            match self.append_once(&history, commit, &new, &place).await {
+                Ok(outcome) => return outcome,
+                Err(Race) => match self.read(&ledger, journey).await {
+                    Ok(read) => history = read,
+                    Err(failed) => return Outcome::Failed(failed),
+                },
+            }
+        }
+        Outcome::Failed(Failed {
+            status: 503,
+            code: "journey-busy",
+            message: format!("journey {journey} is being written to by others"),
+        })
+    }
+
+    async fn append_once(
+        &self,
+        history: &Arc<History>,
+        commit: CommitId,
+        new: &[&Event],
+        place: &(LedgerId, JourneyId),
+    ) -> Result<Outcome, Race> {
+        let new: Vec<Event> = new.iter().map(|event| Event::clone(event)).collect();
+        let payload = match codec::encode_commit(&new) {
+            Ok(payload) => Bytes::from(payload),
+            Err(error) => return Ok(Outcome::Failed(unavailable(&error.to_string()))),
+        };
+        let (ledger, journey) = place;
+        let offered = NewCommit { ledger: ledger.clone(), journey: *journey, id: commit, payload };
+        let appended = self.appender.append(&offered, history.last_sequence).await;
+        let (sequence, already) = match appended {
+            Ok(Appended::New { sequence }) => (sequence, false),
+            Ok(Appended::Already { sequence }) => (sequence, true),
+            Err(AppendError::Conflict { .. }) => return Err(Race),
+            Err(error) => return Ok(failed_append(error, commit)),
+        };
+        if already {
+            // What lies there came from an earlier try, perhaps among commits of others.
+            self.histories.remove(place);
+        } else {
+            self.histories.insert(place.clone(), Arc::new(history.with(commit, sequence, new)));
+        }
+        metrics::counter!("homeward_commits_accepted_total", "ledger" => ledger.to_string())
+            .increment(1);
+        tracing::debug!(%ledger, %journey, sequence, "commit accepted");
+        Ok(Outcome::Accepted(Accepted {
+            commit,
+            ledger: ledger.clone(),
+            journey: *journey,
+            sequence,
+            known: already,
+        }))
+    }
+
+    async fn read(&self, ledger: &LedgerId, journey: JourneyId) -> Result<Arc<History>, Failed> {
+        let commits = self.reader.journey(ledger, journey).await.map_err(failed_read)?;
+        let mut history = History::default();
+        for stored in commits {
+            let unreadable = |error: DecodeError| Failed {
+                status: 503,
+                code: "journey-unreadable",
+                message: format!(
+                    "journey {journey} holds an event that this version cannot read, at sequence {}: {error}",
+                    stored.sequence
+                ),
+            };
+            let mut events = Vec::new();
+            for piece in codec::split(&stored.payload).map_err(unreadable)? {
+                events.push(codec::decode_event(piece.get(), None).map_err(unreadable)?);
+            }
+            history.extend(stored.commit, stored.sequence, events);
+        }
+        let history = Arc::new(history);
+        self.histories.insert((ledger.clone(), journey), Arc::clone(&history));
+        Ok(history)
+    }
+}
+
+/// Somebody else wrote to the journey first.
+struct Race;
+
+impl History {
+    fn extend(&mut self, commit: CommitId, sequence: u64, events: Vec<Event>) {
+        self.places.extend(events.iter().map(|event| (event.id, sequence)));
+        self.events.extend(events);
+        self.commits.push((commit, sequence));
+        self.last_sequence = sequence;
+    }
+
+    fn with(&self, commit: CommitId, sequence: u64, events: Vec<Event>) -> Self {
+        let mut next = Self {
+            events: self.events.clone(),
+            places: self.places.clone(),
+            commits: self.commits.clone(),
+            last_sequence: self.last_sequence,
+        };
+        next.extend(commit, sequence, events);
+        next
+    }
+}
+
+/// The id under which new events are appended. Without one of the publisher's, the first new event
+/// gives it, so that a retry finds it again and a longer retry does not.
+fn commit_id(
+    history: &History,
+    chosen: Option<CommitId>,
+    new: &[&Event],
+) -> Result<CommitId, Refused> {
+    let Some(chosen) = chosen else {
+        let first = new.first().map(|event| *event.id.as_uuid());
+        return Ok(CommitId::from_uuid(first.unwrap_or_default()));
+    };
+    if history.commits.iter().any(|(commit, _)| *commit == chosen) {
+        return Err(reused(chosen));
+    }
+    Ok(chosen)
+}
+
+fn reused(commit: CommitId) -> Refused {
+    refused(
+        409,
+        vec![Reason {
+            index: 0,
+            event_type: None,
+            field: "/id".to_owned(),
+            code: "commit-id-reused".to_owned(),
+            message: format!("commit {commit} is in the log with other events"),
+        }],
+    )
+}
+
+/// The answer to an offer whose events are all known: the answer of the first time.
+fn known(
+    history: &History,
+    id: Option<CommitId>,
+    events: &[Event],
+    ledger: LedgerId,
+    journey: JourneyId,
+) -> Outcome {
+    let place = |event: &Event| {
+        history.places.iter().find(|(known, _)| *known == event.id).map(|(_, sequence)| *sequence)
+    };
+    let sequence = events.iter().filter_map(place).max().unwrap_or_default();
+    let stored = history.commits.iter().find(|(_, at)| *at == sequence).map(|(commit, _)| *commit);
+    let commit = id.or(stored).unwrap_or(CommitId::from_uuid(uuid::Uuid::nil()));
+    Outcome::Accepted(Accepted { commit, ledger, journey, sequence, known: true })
+}
+
+fn refused(status: u16, errors: Vec<Reason>) -> Refused {
+    let code = errors.first().map_or_else(|| "refused".to_owned(), |error| error.code.clone());
+    Refused { status, code, errors, dead_letter: None }
+}
+
+/// A refusal of bytes that are no offer at all.
+pub fn refuse_bytes(status: u16, error: DecodeError) -> Refused {
+    refused(status, vec![error.into()])
+}
+
+fn refused_by_rules(refusals: &[Refusal], events: &[Event]) -> Refused {
+    let reason = |refusal: &Refusal| Reason {
+        index: refusal.index,
+        event_type: events
+            .get(refusal.index)
+            .map(|event| event.body.event_type().name.to_owned()),
+        field: refusal.rule.field().to_owned(),
+        code: refusal.rule.code().to_owned(),
+        message: refusal.detail.clone(),
+    };
+    refused(409, refusals.iter().map(reason).collect())
+}
+
+/// The HTTP status of bytes that cannot be read.
+pub fn status_of(code: Code) -> u16 {
+    match code {
+        Code::NotUtf8 | Code::NotJson | Code::TooDeep | Code::KeyTwice => 400,
+        Code::TooLarge | Code::TooManyEvents => 413,
+        Code::Empty
+        | Code::EventTwice
+        | Code::MixedJourneys
+        | Code::FieldMissing
+        | Code::FieldUnknown
+        | Code::FieldInvalid
+        | Code::WordUnknown
+        | Code::TypeUnknown
+        | Code::VersionNewer
+        | Code::VersionUnknown
+        | Code::OccurredLater => 422,
+    }
+}
+
+fn failed_append(error: AppendError, commit: CommitId) -> Outcome {
+    let message = error.to_string();
+    let failed = |status, code| Outcome::Failed(Failed { status, code, message: message.clone() });
+    match error {
+        AppendError::Reused { .. } => Outcome::Refused(reused(commit)),
+        AppendError::TooLarge { .. } => Outcome::Refused(refused(
+            413,
+            vec![Reason {
+                index: 0,
+                event_type: None,
+                field: String::new(),
+                code: Code::TooLarge.to_string(),
+                message,
+            }],
+        )),
+        AppendError::Unknown(_) => failed(503, "outcome-unknown"),
+        AppendError::QuotaReached(_) => failed(507, "storage-full"),
+        AppendError::Forbidden(_) => failed(503, "log-forbidden"),
+        AppendError::Conflict { .. }
+        | AppendError::Unavailable(_)
+        | AppendError::LedgerUnknown(_) => failed(503, "log-unavailable"),
+    }
+}
+
+fn failed_read(error: ReadError) -> Failed {
+    let code = match error {
+        ReadError::Gap { .. }
+        | ReadError::Replaced { .. }
+        | ReadError::Rewritten { .. }
+        | ReadError::Behind { .. }
+        | ReadError::Unreadable { .. } => "log-damaged",
+        ReadError::Unavailable(_) | ReadError::LedgerUnknown(_) => "log-unavailable",
+        ReadError::Forbidden(_) => "log-forbidden",
+    };
+    Failed { status: 503, code, message: error.to_string() }
+}
+
+fn unavailable(message: &str) -> Failed {
+    Failed { status: 503, code: "log-unavailable", message: message.to_owned() }
+}
+
+impl From<DecodeError> for Reason {
+    fn from(error: DecodeError) -> Self {
+        Self {
+            index: error.index,
+            event_type: error.event_type,
+            field: error.field,
+            code: error.code.to_string(),
+            message: error.message,
+        }
+    }
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { index, field, code, message, .. } = self;
+        write!(f, "event {index} `{field}`: {code}: {message}")
+    }
+}

@@ -1,0 +1,42 @@
+//! Counters and gauges for operators, in the text format of Prometheus.
+
+use std::sync::OnceLock;
+
+use homeward_projector::ModelStatus;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+
+/// One recorder for the process, whatever number of servers runs in it (tests run several).
+static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+
+/// Begins to count. Safe to call again.
+pub(crate) fn start() {
+    RECORDER.get_or_init(|| match PrometheusBuilder::new().install_recorder() {
+        Ok(handle) => Some(handle),
+        Err(error) => {
+            tracing::warn!(%error, "metrics are off: another recorder is installed");
+            None
+        }
+    });
+}
+
+/// Everything counted so far, and how the read models stand now.
+pub(crate) fn render(models: &[ModelStatus]) -> String {
+    for model in models {
+        metrics::gauge!("homeward_read_model_lag_commits", "model" => model.model)
+            .set(real(model.lag_commits));
+        metrics::gauge!("homeward_read_model_serves", "model" => model.model)
+            .set(if model.serves() { 1.0 } else { 0.0 });
+        for (ledger, sequence) in &model.watermark {
+            metrics::gauge!(
+                "homeward_read_model_sequence", "model" => model.model, "ledger" => ledger.to_string()
+            )
+            .set(real(*sequence));
+        }
+    }
+    RECORDER.get().and_then(Option::as_ref).map(PrometheusHandle::render).unwrap_or_default()
+}
+
+#[expect(clippy::cast_precision_loss, clippy::as_conversions, reason = "a gauge is a float")]
+fn real(count: u64) -> f64 {
+    count as f64
+}
