@@ -1,0 +1,6 @@
+//! The whole house through its doors: one test binary, one file per door.
+//!
+//! `cfg(test)` always holds here; it tells clippy that what helps a test is part of one.
+
+#[cfg(test)]
+mod laws;
