@@ -3,4 +3,6 @@
 //! `cfg(test)` always holds here; it tells clippy that what helps a test is part of one.
 
 #[cfg(test)]
+mod border;
+#[cfg(test)]
 mod laws;
