@@ -1,8 +1,6 @@
 //! May these facts join the journey? Pure and idempotent: the rules are those of telling, and a
 //! proposal is refused exactly when telling the journey with it would note it.
 
-use std::collections::BTreeSet;
-
 use homeward_events::Event;
 use homeward_events::id::{EventId, JourneyId};
 
@@ -39,13 +37,19 @@ pub struct Refusal {
 /// late one is taken all the same and the other becomes a finding: two agencies may both be telling
 /// what they saw, and a person must sort it out.
 pub fn decide(id: JourneyId, known: &[Event], proposed: &[Event]) -> Decision {
-    let mut refusals = Vec::new();
     let mut new = Vec::new();
+    let mut reused = Vec::new();
     for (index, event) in proposed.iter().enumerate() {
-        match known.iter().find(|other| other.id == event.id) {
+        let earlier = proposed.iter().take(index);
+        match known
+            .iter()
+            .chain(earlier)
+            .find(|other| other.id == event.id)
+        {
             None => new.push(index),
+            // Known, or said twice in the proposal.
             Some(other) if other.says_the_same(event) => {}
-            Some(_) => refusals.push(Refusal {
+            Some(_) => reused.push(Refusal {
                 index,
                 event: event.id,
                 rule: Rule::EventIdReused,
@@ -53,30 +57,25 @@ pub fn decide(id: JourneyId, known: &[Event], proposed: &[Event]) -> Decision {
             }),
         }
     }
-    if !refusals.is_empty() {
-        return Decision::Refuse(refusals);
+    if !reused.is_empty() {
+        return Decision::Refuse(reused);
     }
     if new.is_empty() {
         return Decision::NothingNew;
     }
-    let proposed_ids: BTreeSet<EventId> = new
-        .iter()
-        .filter_map(|&index| proposed.get(index))
-        .map(|event| event.id)
-        .collect();
     let joined = Journey::from_facts(id, known.iter().chain(proposed));
-    let broken = joined
+    let mut refusals: Vec<Refusal> = joined
         .findings
         .into_iter()
-        .filter(|finding| proposed_ids.contains(&finding.event));
-    let refusals: Vec<Refusal> = broken
         .filter_map(
             |Finding {
                  event,
                  rule,
                  detail,
              }| {
-                let index = proposed.iter().position(|other| other.id == event)?;
+                let is_it =
+                    |index: &&usize| proposed.get(**index).is_some_and(|new| new.id == event);
+                let index = *new.iter().find(is_it)?;
                 Some(Refusal {
                     index,
                     event,
@@ -86,6 +85,7 @@ pub fn decide(id: JourneyId, known: &[Event], proposed: &[Event]) -> Decision {
             },
         )
         .collect();
+    refusals.sort_by_key(|refusal| (refusal.index, refusal.rule));
     if refusals.is_empty() {
         Decision::Append(new)
     } else {

@@ -7,16 +7,18 @@ use homeward_events::id::EventId;
 /// A rule, by its stable code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
-    /// A journey begins with a notice or a reception.
+    /// A journey begins with a notice, a reception or a registration.
     OriginMissing,
-    /// After closure: only facts dated before it, corrections, reopening, links, transfer, and what
-    /// police, courts and borders observe.
+    /// After closure and until reopening: only facts dated before it, corrections, links, transfer,
+    /// what ends something still open, and what police, courts and borders observe.
     JourneyClosed,
     /// Reopening is for closed journeys.
     NotClosed,
-    /// After death: only corrections, links, closure, erasure, access, and assistance to the estate.
+    /// After death: only corrections, links, closure, erasure, access, assistance to the estate, and
+    /// what ends something still open.
     AfterDeath,
-    /// A referral needs a consent in force, or an override, on the day that it is sent.
+    /// On the day that it is sent or reopened, a referral needs a consent or an override in force that
+    /// covers the agency and everything disclosed; the consent that it names, where it names one.
     ConsentMissing,
     /// A withdrawal names a consent that was given.
     ConsentUnknown,
@@ -24,23 +26,24 @@ pub enum Rule {
     ReferralMove,
     /// A referral's events name a referral that was sent.
     ReferralUnknown,
-    /// A referral is sent once.
+    /// A referral is sent once: the sending that was recorded first holds.
     ReferralTwice,
     /// What was not wholly delivered has a reason.
     ReasonMissing,
     /// Answers need a schedule.
     ScheduleMissing,
-    /// A plan is reviewed and approved after it was agreed.
+    /// A review and an approval name a plan that was agreed.
     PlanUnknown,
-    /// A delivery is confirmed and reversed after it was delivered.
+    /// A confirmation and a reversal name a delivery.
     AssistanceUnknown,
-    /// A spell ends after it began.
+    /// An end names a spell that was begun.
     SpellUnknown,
     /// A spell does not end before it begins.
     SpellBackwards,
-    /// A case is acquitted or quashed after it was opened.
+    /// An acquittal and a quashing name a case that was opened.
     CaseUnknown,
-    /// A correction names a fact of the same journey that was recorded before it.
+    /// A correction names a fact of the same journey that was recorded before it, and a replacement
+    /// names another that stands in its place.
     CorrectionUnknown,
     /// A journey is not linked with itself.
     LinkToSelf,

@@ -1,8 +1,8 @@
 //! A journey as its facts tell it: plain data, borrowed from the facts, for read models to count.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use homeward_events::consent::Purpose;
+use homeward_events::consent::{DataCategory, Purpose};
 use homeward_events::follow_up::{CancelReason, MissedReason};
 use homeward_events::id::{
     AgencyId, AssistanceId, BatchId, CaseId, ConsentId, EventId, InstrumentId, JourneyId, LedgerId,
@@ -19,16 +19,18 @@ use homeward_events::{Event, assessment, assistance};
 use jiff::civil::Date;
 
 use crate::finding::Finding;
+use crate::order::surely_before;
 use crate::referral::Referral;
 
 /// One journey, as its standing facts tell it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Journey<'f> {
     /// Which journey.
     pub id: JourneyId,
     /// Which ledger; `None` when no fact is known.
     pub ledger: Option<&'f LedgerId>,
-    /// Facts that stand, in the order of telling.
+    /// Facts that stand, in the order of telling: by time, and where times are too coarse to say, the
+    /// way round that fits.
     pub facts: Vec<&'f Event>,
     /// Facts that no longer stand, each with the correction that struck it.
     pub struck: Vec<(&'f Event, &'f Event)>,
@@ -78,20 +80,20 @@ pub struct Journey<'f> {
     pub breaches: Vec<OccurredOn>,
     /// What ended or suspended observation, in the order of telling.
     pub departures: Vec<Departure>,
-    /// Whether the journey is closed, and why.
+    /// Whether the journey is closed now, and why.
     pub closure: Option<Closure>,
     /// How often it was reopened.
     pub reopenings: u32,
     /// By other journey: the last word on whether both are one human being.
     pub links: BTreeMap<JourneyId, (RecordedAt, EventId, bool)>,
-    /// Last day on which anything was told of the person.
+    /// Last day on which a fact observed the person; what is done with the record observes nobody.
     pub last_day: Option<Date>,
     /// Whether an office registered the person.
     pub registered: bool,
     /// Whether reception waited in vain.
     pub not_arrived: bool,
     /// Erasures asked for.
-    pub erasures_requested: std::collections::BTreeSet<RequestId>,
+    pub erasures_requested: BTreeSet<RequestId>,
     /// Facts that break a rule.
     pub findings: Vec<Finding>,
 }
@@ -166,7 +168,7 @@ impl Stage {
 }
 
 /// What the sending state announced.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Notice<'f> {
     /// Day of arrival as announced last.
     pub expected_on: Date,
@@ -183,7 +185,7 @@ pub struct Notice<'f> {
 }
 
 /// The reception that begins the journey.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Origin<'f> {
     /// The event.
     pub event: EventId,
@@ -204,26 +206,28 @@ pub struct Origin<'f> {
 }
 
 /// A consent or an override.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consent<'f> {
     /// Since when.
     pub from: OccurredOn,
     /// Last day, if it has one.
     pub expires_on: Option<Date>,
     /// For what, as given.
-    pub purposes: &'f std::collections::BTreeSet<Purpose>,
+    pub purposes: &'f BTreeSet<Purpose>,
     /// To which agencies; empty means every agency that the purpose needs.
-    pub agencies: &'f std::collections::BTreeSet<AgencyId>,
+    pub agencies: &'f BTreeSet<AgencyId>,
+    /// Which data; `None` for an override, which discloses what the emergency needs.
+    pub categories: Option<&'f BTreeSet<DataCategory>>,
     /// Withdrawals: when, and for which purposes (empty means all).
-    pub withdrawn: Vec<(OccurredOn, &'f std::collections::BTreeSet<Purpose>)>,
+    pub withdrawn: Vec<(OccurredOn, &'f BTreeSet<Purpose>)>,
 }
 
 impl Consent<'_> {
     /// Whether it covers a purpose and an agency on a day. Days, not instants: consent and referral
-    /// are often noted down in one go.
+    /// are often noted down in one go. Only a withdrawal that surely came before takes it away.
     pub fn covers(&self, purpose: Purpose, agency: &AgencyId, on: OccurredOn) -> bool {
         let withdrawn = self.withdrawn.iter().any(|(when, purposes)| {
-            when.day() < on.day() && (purposes.is_empty() || purposes.contains(&purpose))
+            surely_before(*when, on) && (purposes.is_empty() || purposes.contains(&purpose))
         });
         self.purposes.contains(&purpose)
             && (self.agencies.is_empty() || self.agencies.contains(agency))
@@ -231,10 +235,16 @@ impl Consent<'_> {
             && self.expires_on.is_none_or(|last| on.day() <= last)
             && !withdrawn
     }
+
+    /// Whether it lets all these kinds of data be disclosed.
+    pub fn discloses(&self, categories: &BTreeSet<DataCategory>) -> bool {
+        self.categories
+            .is_none_or(|allowed| categories.is_subset(allowed))
+    }
 }
 
 /// An assessment.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Assessment<'f> {
     /// When.
     pub on: OccurredOn,
@@ -253,7 +263,7 @@ pub struct Assessment<'f> {
 }
 
 /// A delivery of assistance.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Assistance<'f> {
     /// When.
     pub on: OccurredOn,
@@ -291,7 +301,7 @@ impl FollowUpState {
 }
 
 /// A follow-up.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FollowUp {
     /// Which wave.
     pub wave: Wave,
@@ -319,7 +329,7 @@ pub enum SpellKind {
 }
 
 /// A spell of housing, work or schooling: from its first day up to, not including, its last.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spell {
     /// Of what.
     pub kind: SpellKind,
@@ -330,7 +340,7 @@ pub struct Spell {
 }
 
 /// A spell of custody.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Custody {
     /// Why.
     pub reason: CustodyReason,
@@ -341,7 +351,7 @@ pub struct Custody {
 }
 
 /// A criminal case.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Case {
     /// When the offence is said to have been committed.
     pub offence: Option<OccurredOn>,
@@ -381,7 +391,7 @@ pub enum DepartureKind {
 }
 
 /// One such fact.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Departure {
     /// What.
     pub kind: DepartureKind,
@@ -392,7 +402,7 @@ pub struct Departure {
 }
 
 /// A closed journey.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Closure {
     /// When.
     pub on: OccurredOn,

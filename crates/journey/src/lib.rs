@@ -17,6 +17,7 @@
 mod decide;
 mod finding;
 mod journey;
+mod order;
 pub mod person;
 pub mod referral;
 mod standing;

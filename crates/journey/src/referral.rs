@@ -1,6 +1,9 @@
 //! The referral machine: every state says who owns the next action and which clock runs.
 
+use std::collections::BTreeSet;
+
 use homeward_events::catalogue::Referral as Fact;
+use homeward_events::consent::DataCategory;
 use homeward_events::id::{AgencyId, ReferralId};
 use homeward_events::referral::{
     DeclineReason, Delivery, NotDeliveredReason, Priority, ServiceNeed, WithdrawReason,
@@ -176,21 +179,21 @@ impl State {
             }
             Move::Contacted if self.before_attendance() => Some(Self::Contacted),
             Move::ContactFailed if self.before_attendance() => Some(Self::ContactFailed),
-            Move::Booked if self.before_attendance() || matches!(self, Self::Attended) => {
-                Some(Self::Booked)
-            }
-            Move::Attended
-                if matches!(
-                    self,
-                    Self::Contacted | Self::Booked | Self::Missed | Self::Attended
-                ) =>
-            {
+            Move::Booked if self.before_attendance() => Some(Self::Booked),
+            Move::Missed if matches!(self, Self::Booked) => Some(Self::Missed),
+            Move::Attended if matches!(self, Self::Contacted | Self::Booked | Self::Missed) => {
                 Some(Self::Attended)
             }
-            Move::Missed if matches!(self, Self::Booked) => Some(Self::Missed),
-            // Sessions within a running service leave it running.
-            Move::Attended | Move::Missed if matches!(self, Self::InService) => {
-                Some(Self::InService)
+            // Once the client has come, further sessions leave it where it stands: the clock to the
+            // first attendance has stopped for good.
+            Move::Contacted
+            | Move::ContactFailed
+            | Move::Booked
+            | Move::Attended
+            | Move::Missed
+                if matches!(self, Self::Attended | Self::InService) =>
+            {
+                Some(self)
             }
             Move::Started if matches!(self, Self::Attended) => Some(Self::InService),
             Move::Concluded
@@ -289,7 +292,7 @@ pub const fn answer_hours(priority: Priority) -> u32 {
 }
 
 /// One referral as its facts tell it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Referral<'f> {
     /// The agency that sent it.
     pub from: &'f AgencyId,
@@ -299,6 +302,8 @@ pub struct Referral<'f> {
     pub need: ServiceNeed,
     /// How fast an answer is owed.
     pub priority: Priority,
+    /// Exactly what is disclosed.
+    pub discloses: &'f BTreeSet<DataCategory>,
     /// When it was sent.
     pub sent: OccurredOn,
     /// Where it stands.

@@ -4,14 +4,15 @@
 //! Judged from the last recorded to the first, so that whether a correction stands is known before
 //! what it strikes is asked about: no order of arrival can matter, and no circle can form.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use homeward_events::catalogue::Correction;
 use homeward_events::id::EventId;
-use homeward_events::time::RecordedAt;
 use homeward_events::{Body, Event};
 
 use crate::finding::{Finding, Rule};
+use crate::order::{TellingKey, recording_key, telling_key};
 
 /// The facts of one journey, told in order, with what became of the others.
 pub(crate) struct Standing<'f> {
@@ -22,11 +23,11 @@ pub(crate) struct Standing<'f> {
     pub(crate) findings: Vec<Finding>,
 }
 
-/// The event that a correction strikes.
-fn target(event: &Event) -> Option<EventId> {
+/// What a correction strikes, and what it puts in its place.
+fn correction(event: &Event) -> Option<(EventId, Option<EventId>)> {
     match &event.body {
-        Body::Correction(Correction::Retracted(body)) => Some(body.event),
-        Body::Correction(Correction::Replaced(body)) => Some(body.event),
+        Body::Correction(Correction::Retracted(body)) => Some((body.event, None)),
+        Body::Correction(Correction::Replaced(body)) => Some((body.event, Some(body.by))),
         Body::Notice(_)
         | Body::Reception(_)
         | Body::Screening(_)
@@ -45,40 +46,17 @@ fn target(event: &Event) -> Option<EventId> {
     }
 }
 
-fn recording_key(event: &Event) -> (RecordedAt, EventId) {
-    (event.recorded, event.id)
-}
-
 pub(crate) fn stand<'f>(facts: impl IntoIterator<Item = &'f Event>) -> Standing<'f> {
     let mut findings = Vec::new();
-    let by_id = distinct(facts, &mut findings);
-    let mut corrections: Vec<(&Event, EventId)> = by_id
-        .values()
-        .filter_map(|event| target(event).map(|target| (*event, target)))
+    let known = distinct(facts, &mut findings);
+    let struck_by = strike(&known, &mut findings);
+    let mut told: Vec<(TellingKey, &Event)> = known
+        .iter()
+        .map(|event| (telling_key(event), *event))
         .collect();
-    corrections.sort_by_key(|(event, _)| std::cmp::Reverse(recording_key(event)));
-
-    let mut struck_by: BTreeMap<EventId, &Event> = BTreeMap::new();
-    for (correction, target) in corrections {
-        if struck_by.contains_key(&correction.id) {
-            continue;
-        }
-        match by_id.get(&target) {
-            Some(found) if recording_key(found) < recording_key(correction) => {
-                struck_by.entry(target).or_insert(correction);
-            }
-            Some(_) | None => findings.push(Finding {
-                event: correction.id,
-                rule: Rule::CorrectionUnknown,
-                detail: format!("no fact {target} of this journey was recorded before it"),
-            }),
-        }
-    }
-
-    let mut told: Vec<&Event> = by_id.into_values().collect();
-    told.sort_by_cached_key(|event| telling_key(event));
+    told.sort_unstable_by_key(|(key, _)| *key);
     let (mut standing, mut struck) = (Vec::with_capacity(told.len()), Vec::new());
-    for event in told {
+    for (_, event) in told {
         match struck_by.get(&event.id) {
             Some(correction) => struck.push((event, *correction)),
             None => standing.push(event),
@@ -91,57 +69,82 @@ pub(crate) fn stand<'f>(facts: impl IntoIterator<Item = &'f Event>) -> Standing<
     }
 }
 
-type TellingKey = (
-    homeward_events::time::OccurredOn,
-    RecordedAt,
-    usize,
-    EventId,
-);
+/// What is struck, by which correction. `known` is sorted by id.
+fn strike<'f>(known: &[&'f Event], findings: &mut Vec<Finding>) -> BTreeMap<EventId, &'f Event> {
+    let find = |id: EventId| {
+        let at = known.binary_search_by_key(&id, |event| event.id).ok()?;
+        known.get(at).copied()
+    };
+    let mut corrections: Vec<(&Event, EventId, Option<EventId>)> = known
+        .iter()
+        .filter_map(|event| correction(event).map(|(target, by)| (*event, target, by)))
+        .collect();
+    corrections.sort_by_key(|(event, ..)| Reverse(recording_key(event)));
 
-/// Occurred, recorded, then the catalogue's own order (which follows cause and effect), then id.
-fn telling_key(event: &Event) -> TellingKey {
-    (
-        event.occurred,
-        event.recorded,
-        catalogue_rank(event),
-        event.id,
-    )
+    let mut struck_by = BTreeMap::new();
+    for (event, target, by) in corrections {
+        if struck_by.contains_key(&event.id) {
+            continue;
+        }
+        let before = |found: &Event| recording_key(found) < recording_key(event);
+        let detail = if !find(target).is_some_and(before) {
+            format!("no fact {target} of this journey was recorded before it")
+        } else if let Some(by) = by.filter(|by| !replaces(*by, target, event.id, find(*by))) {
+            // Struck all the same, the fact would be gone with nothing in its place.
+            format!("no other fact {by} of this journey stands in its place")
+        } else {
+            struck_by.entry(target).or_insert(event);
+            continue;
+        };
+        findings.push(Finding {
+            event: event.id,
+            rule: Rule::CorrectionUnknown,
+            detail,
+        });
+    }
+    struck_by
 }
 
-/// Facts noted down in one go share both clocks: the catalogue lists causes before effects.
-fn catalogue_rank(event: &Event) -> usize {
-    let entry = event.body.event_type();
-    homeward_events::catalogue::event_types()
-        .position(|other| std::ptr::eq(other, entry))
-        .unwrap_or(usize::MAX)
+/// Whether a fact can take the place of another: it is known, and is neither that fact nor the
+/// correction itself.
+fn replaces(by: EventId, target: EventId, correction: EventId, found: Option<&Event>) -> bool {
+    found.is_some() && by != target && by != correction
 }
 
-/// One fact per id. Two different facts under one id cannot come through the border; should the log
-/// hold them all the same, the one that tells first is kept, whichever arrived first.
+/// One fact per id, by id. Two different facts under one id cannot come through the border; should
+/// the log hold them all the same, the one that tells first is kept, whichever arrived first.
 fn distinct<'f>(
     facts: impl IntoIterator<Item = &'f Event>,
     findings: &mut Vec<Finding>,
-) -> BTreeMap<EventId, &'f Event> {
-    let mut by_id: BTreeMap<EventId, &Event> = BTreeMap::new();
-    let mut reused = BTreeSet::new();
-    for event in facts {
-        let kept = by_id.entry(event.id).or_insert(event);
-        if std::ptr::eq(*kept, event) || *kept == event {
+) -> Vec<&'f Event> {
+    let mut known: Vec<&Event> = facts.into_iter().collect();
+    known.sort_by_key(|event| event.id);
+    if known.is_sorted_by(|a, b| a.id < b.id) {
+        return known;
+    }
+    let mut kept = Vec::with_capacity(known.len());
+    for same in known.chunk_by(|a, b| a.id == b.id) {
+        let Some((first, others)) = same.split_first() else {
             continue;
+        };
+        if others.iter().any(|other| !other.says_the_same(first)) {
+            findings.push(Finding {
+                event: first.id,
+                rule: Rule::EventIdReused,
+                detail: "two different facts carry this id".to_owned(),
+            });
         }
-        if !kept.says_the_same(event) {
-            reused.insert(event.id);
-        }
-        if order_of_last_resort(event) < order_of_last_resort(kept) {
-            *kept = event;
+        if others.iter().all(|other| other == first) {
+            kept.push(*first);
+        } else {
+            kept.extend(
+                same.iter()
+                    .copied()
+                    .min_by_key(|event| order_of_last_resort(event)),
+            );
         }
     }
-    findings.extend(reused.into_iter().map(|event| Finding {
-        event,
-        rule: Rule::EventIdReused,
-        detail: "two different facts carry this id".to_owned(),
-    }));
-    by_id
+    kept
 }
 
 /// Total over everything an event says, so that the choice never depends on arrival.

@@ -1,0 +1,249 @@
+//! Telling a journey: each standing fact in turn changes what is known, and what breaks a rule is
+//! noted.
+//!
+//! Twice over the facts. First what others refer to by a key of their own, so that a schedule noted
+//! down after its answer still counts; then everything in order. Only three strands depend on their
+//! order among themselves (see [`crate::order`]).
+
+mod arrival;
+mod consent;
+mod lifecycle;
+mod observation;
+mod referral;
+mod stage;
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use homeward_events::catalogue::{
+    Assessment as AssessmentFact, Erasure as ErasureFact, FollowUp as FollowUpFact,
+    Screening as ScreeningFact,
+};
+use homeward_events::id::{EventId, JourneyId, ReferralId, RequestId};
+use homeward_events::time::{OccurredOn, RecordedAt};
+use homeward_events::{Body, Event};
+
+use crate::finding::{Finding, Rule};
+use crate::journey::{Assessment, Journey, Stage};
+use crate::order::{Strand, rearrange};
+use crate::standing::{Standing, stand};
+use consent::Sharing;
+use lifecycle::Period;
+
+/// A journey being told, with what only the telling needs.
+struct Telling<'f> {
+    journey: Journey<'f>,
+    /// Times at which the journey was closed, in order.
+    closed: Vec<Period>,
+    died: Option<OccurredOn>,
+    /// The sending of each referral that holds.
+    sendings: BTreeMap<ReferralId, (RecordedAt, bool, EventId)>,
+    /// What referrals share, to be judged once every withdrawal is known.
+    sharings: Vec<Sharing<'f>>,
+    /// Strands in which a fact does not fit where it stands.
+    misfits: BTreeSet<Strand>,
+}
+
+impl<'f> Journey<'f> {
+    /// Reads a set of facts of the journey `id`. Total: any set in any order, with any duplicates.
+    pub fn from_facts(id: JourneyId, facts: impl IntoIterator<Item = &'f Event>) -> Self {
+        let Standing {
+            mut facts,
+            struck,
+            mut findings,
+        } = stand(facts);
+        let mut telling = Telling::of(id, &facts);
+        if !telling.misfits.is_empty() && rearrange(&mut facts, &telling.misfits) {
+            telling = Telling::of(id, &facts);
+        }
+        let mut journey = telling.journey;
+        journey.ledger = facts
+            .first()
+            .or(struck.first().map(|(event, _)| event))
+            .map(|event| &event.ledger);
+        journey.last_day = facts
+            .iter()
+            .filter(|event| observes(event))
+            .map(|event| event.occurred.day())
+            .max();
+        journey.stage = journey.stage_reached();
+        journey.facts = facts;
+        journey.struck = struck;
+        journey.findings.append(&mut findings);
+        journey.findings.sort();
+        journey.findings.dedup();
+        journey
+    }
+}
+
+impl<'f> Telling<'f> {
+    fn of(id: JourneyId, facts: &[&'f Event]) -> Self {
+        let mut telling = Self {
+            journey: empty(id),
+            closed: Vec::new(),
+            died: None,
+            sendings: BTreeMap::new(),
+            sharings: Vec::new(),
+            misfits: BTreeSet::new(),
+        };
+        for event in facts {
+            telling.open(event);
+        }
+        telling.died = telling.journey.died();
+        telling.journey.closure = telling.closure();
+        for event in facts {
+            telling.check_bounds(event);
+            telling.tell(event);
+        }
+        telling.check_sharings();
+        telling.check_origin(facts);
+        telling
+    }
+
+    fn note(&mut self, event: &Event, rule: Rule, detail: impl Into<String>) {
+        self.journey.findings.push(Finding {
+            event: event.id,
+            rule,
+            detail: detail.into(),
+        });
+    }
+
+    /// What other facts refer to, known from the start, whenever it was written down.
+    fn open(&mut self, event: &'f Event) {
+        match &event.body {
+            Body::Consent(fact) => self.open_consent(event, fact),
+            Body::Plan(fact) => self.open_plan(event, fact),
+            Body::Referral(fact) => self.open_referral(event, fact),
+            Body::Assistance(fact) => self.open_assistance(event, fact),
+            Body::FollowUp(fact) => self.open_follow_up(event, fact),
+            Body::Status(fact) => self.open_spell(event, fact),
+            Body::Justice(fact) => self.open_justice(event, fact),
+            Body::Departure(fact) => self.open_departure(event, fact),
+            Body::Lifecycle(fact) => self.open_lifecycle(event, fact),
+            Body::Erasure(ErasureFact::Requested(body)) => {
+                self.journey.erasures_requested.insert(body.request);
+            }
+            Body::Notice(_)
+            | Body::Reception(_)
+            | Body::Screening(_)
+            | Body::Assessment(_)
+            | Body::Correction(_)
+            | Body::Erasure(ErasureFact::Completed(_))
+            | Body::Access(_) => {}
+        }
+    }
+
+    fn tell(&mut self, event: &'f Event) {
+        match &event.body {
+            Body::Notice(fact) => self.tell_notice(fact),
+            Body::Reception(fact) => self.tell_reception(event, fact),
+            Body::Screening(ScreeningFact::Completed(body)) => {
+                self.journey.screenings.push((body, event.occurred));
+            }
+            Body::Consent(fact) => self.tell_consent(event, fact),
+            Body::Assessment(AssessmentFact::Completed(body)) => {
+                self.journey.assessments.push(Assessment {
+                    on: event.occurred,
+                    instrument: &body.instrument.id,
+                    version: body.instrument.version,
+                    wave: body.wave,
+                    scores: &body.scores,
+                    overall: body.overall,
+                    delivery: body.delivery,
+                });
+            }
+            Body::Plan(fact) => self.tell_plan(event, fact),
+            Body::Referral(fact) => self.tell_referral(event, fact),
+            Body::Assistance(fact) => self.tell_assistance(event, fact),
+            Body::FollowUp(fact) => self.tell_follow_up(event, fact),
+            Body::Status(fact) => self.tell_status(event, fact),
+            Body::Justice(fact) => self.tell_justice(event, fact),
+            Body::Lifecycle(fact) => self.tell_lifecycle(event, fact),
+            Body::Erasure(ErasureFact::Completed(body)) => self.tell_erasure(event, body.request),
+            // Told already; or applied before telling begins; or nothing that changes what is known.
+            Body::Departure(_)
+            | Body::Correction(_)
+            | Body::Erasure(ErasureFact::Requested(_))
+            | Body::Access(_) => {}
+        }
+    }
+
+    fn tell_erasure(&mut self, event: &Event, request: RequestId) {
+        if !self.journey.erasures_requested.contains(&request) {
+            self.note(
+                event,
+                Rule::RequestUnknown,
+                format!("no erasure {request} was asked for"),
+            );
+        }
+    }
+}
+
+fn empty<'f>(id: JourneyId) -> Journey<'f> {
+    Journey {
+        id,
+        ledger: None,
+        facts: Vec::new(),
+        struck: Vec::new(),
+        notice: None,
+        origin: None,
+        programme: None,
+        site: None,
+        agency: None,
+        area: None,
+        cohort: BTreeMap::new(),
+        sex: None,
+        born: None,
+        stage: Stage::Unknown,
+        consents: BTreeMap::new(),
+        overrides: Vec::new(),
+        screenings: Vec::new(),
+        assessments: Vec::new(),
+        plans: BTreeMap::new(),
+        referrals: BTreeMap::new(),
+        assistance: BTreeMap::new(),
+        follow_ups: BTreeMap::new(),
+        spells: BTreeMap::new(),
+        custody: BTreeMap::new(),
+        cases: BTreeMap::new(),
+        breaches: Vec::new(),
+        departures: Vec::new(),
+        closure: None,
+        reopenings: 0,
+        links: BTreeMap::new(),
+        last_day: None,
+        registered: false,
+        not_arrived: false,
+        erasures_requested: BTreeSet::new(),
+        findings: Vec::new(),
+    }
+}
+
+/// Whether a fact observes the person. What is done with the record or planned for the person does
+/// not: linking two records years later, or a visit in vain, must not make anyone look observed.
+fn observes(event: &Event) -> bool {
+    match &event.body {
+        Body::Notice(_)
+        | Body::Lifecycle(_)
+        | Body::Correction(_)
+        | Body::Erasure(_)
+        | Body::Access(_) => false,
+        Body::FollowUp(fact) => match fact {
+            FollowUpFact::Completed(_) => true,
+            FollowUpFact::Scheduled(_)
+            | FollowUpFact::Rescheduled(_)
+            | FollowUpFact::Missed(_)
+            | FollowUpFact::Cancelled(_) => false,
+        },
+        Body::Reception(_)
+        | Body::Screening(_)
+        | Body::Consent(_)
+        | Body::Assessment(_)
+        | Body::Plan(_)
+        | Body::Referral(_)
+        | Body::Assistance(_)
+        | Body::Status(_)
+        | Body::Justice(_)
+        | Body::Departure(_) => true,
+    }
+}

@@ -1,0 +1,571 @@
+//! The words of the row language: one for each event type, with just what rules look at.
+
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+use homeward_events::id::{
+    AssistanceId, CaseId, ConsentId, JourneyId, PlanId, ReferralId, RequestId, SpellId,
+};
+use homeward_events::time::Day;
+use homeward_events::vocabulary::{Channel, Grounds, ReturnType, Sex, Wave};
+use homeward_events::{
+    Body, access, assessment, assistance, consent, correction, departure, erasure, follow_up,
+    justice, lifecycle, notice, plan, reception, referral, screening, status, vocabulary,
+};
+use jiff::civil::Date;
+
+use super::{DAY_0, Words, event_id, uuid};
+
+fn parsed<T: FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+    text.parse()
+        .unwrap_or_else(|error| panic!("`{text}`: {error:?}"))
+}
+
+fn set<T: FromStr<Err: std::fmt::Debug> + Ord>(texts: Vec<&str>) -> BTreeSet<T> {
+    texts.into_iter().map(parsed).collect()
+}
+
+fn or<T: FromStr<Err: std::fmt::Debug>>(words: &mut Words<'_>, name: &str, default: T) -> T {
+    words.option(name).map_or(default, parsed)
+}
+
+/// The body that the words say.
+pub(crate) fn body(words: &mut Words<'_>) -> Body {
+    let what = words.next("what happened");
+    let family = [
+        arrival,
+        consents,
+        referrals,
+        support,
+        observations,
+        justices,
+        records,
+    ];
+    family
+        .iter()
+        .find_map(|read| read(what, words))
+        .unwrap_or_else(|| panic!("unknown word `{what}` in `{}`", words.row))
+}
+
+fn arrival(what: &str, words: &mut Words<'_>) -> Option<Body> {
+    Some(match what {
+        "notified" => notice::Notified {
+            expected_on: Day(words.day("on").unwrap_or(DAY_0)),
+            port: None,
+            carrier: None,
+            batch: None,
+            line: None,
+            sending_country: parsed("US"),
+            return_type: ReturnType::Deported,
+            grounds: Grounds::Immigration,
+            group: None,
+            sex: None,
+            medical_information: vocabulary::Provided::NotProvided,
+            criminal_information: vocabulary::Provided::NotProvided,
+            personal: None,
+        }
+        .into(),
+        "notice-changed" => notice::Changed {
+            expected_on: words.day("on").map(Day),
+            port: None,
+            carrier: None,
+            batch: None,
+            medical_information: None,
+            criminal_information: None,
+        }
+        .into(),
+        "notice-cancelled" => notice::Cancelled { reason: None }.into(),
+        "received" => received().into(),
+        "not-arrived" => reception::NotArrived {
+            expected_on: Day(DAY_0),
+            reason: reception::NotArrivedReason::NotOnBoard,
+        }
+        .into(),
+        "registered" => reception::Registered {
+            site: parsed("office"),
+            programme: None,
+            area: None,
+            dependants: None,
+            cohort: [].into(),
+            personal: None,
+        }
+        .into(),
+        _ => return None,
+    })
+}
+
+fn received() -> reception::Received {
+    reception::Received {
+        site: parsed("port"),
+        return_type: ReturnType::Deported,
+        grounds: Grounds::Immigration,
+        sending_country: parsed("US"),
+        group: None,
+        sex: Sex::NotKnown,
+        born: None,
+        area: None,
+        batch: None,
+        programme: None,
+        years_abroad: None,
+        companions: None,
+        minors: None,
+        documents: [].into(),
+        needs: [].into(),
+        given: [].into(),
+        medical_information: None,
+        criminal_information: None,
+        place_to_stay: None,
+        personal: None,
+    }
+}
+
+fn consents(what: &str, words: &mut Words<'_>) -> Option<Body> {
+    let mut key = || ConsentId::from_uuid(uuid(words.next("a consent")));
+    Some(match what {
+        "consent-given" => consent::Given {
+            consent: key(),
+            purposes: set(words.list("for", &["referral"])),
+            agencies: set(words.list("to", &[])),
+            categories: set(words.list("data", &["needs"])),
+            form: consent::ConsentForm::Written,
+            expires_on: words.day("until").map(Day),
+            language: None,
+        }
+        .into(),
+        "consent-refused" => {
+            let purposes = set(words.list("for", &["referral"]));
+            consent::Refused {
+                purposes,
+                agencies: [].into(),
+            }
+            .into()
+        }
+        "consent-withdrawn" => {
+            let consent = key();
+            consent::Withdrawn {
+                consent,
+                purposes: set(words.list("for", &[])),
+            }
+            .into()
+        }
+        "consent-overridden" => consent::Overridden {
+            ground: consent::OverrideGround::LifeAtRisk,
+            purposes: set(words.list("for", &["referral"])),
+            agencies: set(words.list("to", &[])),
+            decided_by: parsed("supervisor"),
+            evidence: "file 12".to_owned(),
+            expires_on: words.day("until").map(Day),
+            personal: None,
+        }
+        .into(),
+        _ => return None,
+    })
+}
+
+fn referrals(what: &str, words: &mut Words<'_>) -> Option<Body> {
+    let step = what.strip_prefix("referral-")?;
+    let referral = ReferralId::from_uuid(uuid(words.next("a referral")));
+    Some(match step {
+        "sent" => referral::Sent {
+            referral,
+            to: parsed(words.option("to").unwrap_or("clinic")),
+            service: None,
+            directory_version: None,
+            need: referral::ServiceNeed::Health,
+            priority: or(words, "priority", referral::Priority::Normal),
+            consent: words
+                .option("under")
+                .map(|key| ConsentId::from_uuid(uuid(key))),
+            discloses: set(words.list("data", &["needs"])),
+            goals: [].into(),
+            follows: None,
+            personal: None,
+        }
+        .into(),
+        "received" => referral::Received { referral }.into(),
+        "accepted" => referral::Accepted {
+            referral,
+            assigned_to: None,
+        }
+        .into(),
+        "declined" => referral::Declined {
+            referral,
+            by: referral::DeclinedBy::Provider,
+            reason: referral::DeclineReason::LackOfCapacity,
+        }
+        .into(),
+        "rerouted" => referral::Rerouted {
+            referral,
+            to: parsed("shelter"),
+            new_referral: ReferralId::from_uuid(uuid("rerouted")),
+        }
+        .into(),
+        "waitlisted" => referral::Waitlisted {
+            referral,
+            expected_on: None,
+        }
+        .into(),
+        "contacted" => referral::Contacted { referral }.into(),
+        "contact-failed" => referral::ContactFailed {
+            referral,
+            attempt: 1,
+        }
+        .into(),
+        "booked" => referral::Booked {
+            referral,
+            at: DAY_0.into(),
+        }
+        .into(),
+        "attended" => {
+            let attendance = referral::Attendance::OnTime;
+            referral::Attended {
+                referral,
+                attendance,
+            }
+            .into()
+        }
+        "missed" => referral::Missed { referral }.into(),
+        "started" => referral::Started { referral }.into(),
+        "concluded" => referral::Concluded {
+            referral,
+            delivery: or(words, "as", referral::Delivery::Delivered),
+            reason: words.option("reason").map(parsed),
+            outcomes: [].into(),
+            personal: None,
+        }
+        .into(),
+        "withdrawn" => referral::Withdrawn {
+            referral,
+            by: referral::WithdrawnBy::Sender,
+            reason: referral::WithdrawReason::NoLongerNeeded,
+        }
+        .into(),
+        "consent-withdrawn" => referral::ConsentWithdrawn {
+            referral,
+            consent: None,
+        }
+        .into(),
+        "reopened" => referral::Reopened {
+            referral,
+            reason: None,
+        }
+        .into(),
+        _ => return None,
+    })
+}
+
+fn support(what: &str, words: &mut Words<'_>) -> Option<Body> {
+    match what {
+        "plan-agreed" | "plan-reviewed" | "plan-approved" => Some(plans(what, words)),
+        "delivered" | "confirmed" | "reversed" => Some(deliveries(what, words)),
+        _ => follow_ups(what.strip_prefix("follow-up-")?, words),
+    }
+}
+
+fn plans(what: &str, words: &mut Words<'_>) -> Body {
+    let plan = PlanId::from_uuid(uuid(words.next("a plan")));
+    match what {
+        "plan-agreed" => plan::Agreed {
+            plan,
+            programme: None,
+            goals: vec![],
+            personal: None,
+        }
+        .into(),
+        "plan-reviewed" => plan::Reviewed {
+            plan,
+            goals: vec![],
+            added: vec![],
+            personal: None,
+        }
+        .into(),
+        _ => plan::Approved {
+            plan,
+            decision: plan::ApprovalDecision::Approved,
+            approver: parsed("supervisor"),
+        }
+        .into(),
+    }
+}
+
+fn deliveries(what: &str, words: &mut Words<'_>) -> Body {
+    let assistance = AssistanceId::from_uuid(uuid(words.next("a delivery")));
+    match what {
+        "delivered" => assistance::Delivered {
+            assistance,
+            kind: assistance::AssistanceKind::Cash,
+            mode: vocabulary::DeliveryMode::Direct,
+            value: None,
+            items: None,
+            programme: None,
+            dimension: None,
+            goal: None,
+            referral: None,
+        }
+        .into(),
+        "confirmed" => {
+            let finding = assistance::ConfirmationFinding::InUse;
+            assistance::Confirmed {
+                assistance,
+                finding,
+            }
+            .into()
+        }
+        _ => assistance::Reversed {
+            assistance,
+            reason: "paid twice".to_owned(),
+        }
+        .into(),
+    }
+}
+
+fn follow_ups(step: &str, words: &mut Words<'_>) -> Option<Body> {
+    let key = parsed(words.next("a key"));
+    let due_on = |due: Option<Date>| Day(due.unwrap_or(DAY_0));
+    Some(match step {
+        "scheduled" => follow_up::Scheduled {
+            key,
+            wave: Wave::Month3,
+            due_on: due_on(words.day("due")),
+            opens_on: None,
+            closes_on: None,
+            channel: None,
+            assigned_to: None,
+        }
+        .into(),
+        "rescheduled" => follow_up::Rescheduled {
+            key,
+            due_on: due_on(words.day("due")),
+            closes_on: None,
+            reason: None,
+        }
+        .into(),
+        "completed" => follow_up::Completed {
+            key,
+            channel: Channel::Phone,
+            findings: [].into(),
+            next_on: None,
+            personal: None,
+        }
+        .into(),
+        "missed" => {
+            let reason = follow_up::MissedReason::Unreachable;
+            follow_up::Missed {
+                key,
+                reason,
+                attempt: None,
+            }
+            .into()
+        }
+        "cancelled" => {
+            let reason = or(words, "reason", follow_up::CancelReason::Other);
+            follow_up::Cancelled { key, reason }.into()
+        }
+        _ => return None,
+    })
+}
+
+fn observations(what: &str, words: &mut Words<'_>) -> Option<Body> {
+    let mut spell = || SpellId::from_uuid(uuid(words.next("a spell")));
+    Some(match what {
+        "screened" => screening::Completed {
+            kind: screening::ScreeningKind::Health,
+            depth: screening::Depth::Rapid,
+            result: screening::ScreeningResult::Negative,
+            site: None,
+            urgent: [].into(),
+            vulnerability: None,
+            risk_factors: [].into(),
+            protective_factors: [].into(),
+            personal: None,
+        }
+        .into(),
+        "assessed" => assessment::Completed {
+            instrument: assessment::InstrumentRef {
+                id: parsed("example-sustainability"),
+                version: 1,
+                digest: None,
+            },
+            wave: Wave::Baseline,
+            answers: [].into(),
+            scores: [].into(),
+            overall: None,
+            delivery: None,
+            assessor: None,
+            personal: None,
+        }
+        .into(),
+        "housed" => {
+            let kind = status::HousingKind::WithFamily;
+            status::Housed {
+                spell: spell(),
+                kind,
+                area: None,
+            }
+            .into()
+        }
+        "employed" => {
+            let kind = status::EmploymentKind::Formal;
+            status::Employed {
+                spell: spell(),
+                kind,
+                hours_a_week: None,
+            }
+            .into()
+        }
+        "enrolled" => {
+            let kind = status::SchoolingKind::Vocational;
+            status::Enrolled {
+                spell: spell(),
+                kind,
+            }
+            .into()
+        }
+        "spell-ended" => status::Ended {
+            spell: spell(),
+            reason: status::SpellEnd::Left,
+        }
+        .into(),
+        "remigrated" => departure::Remigrated {
+            to: None,
+            regular: None,
+        }
+        .into(),
+        "removed-again" => departure::RemovedAgain {
+            from: None,
+            return_type: None,
+        }
+        .into(),
+        "moved-away" => departure::MovedAway { to: None }.into(),
+        "died" => departure::Died { cause: None }.into(),
+        "contact-lost" => departure::ContactLost {
+            last_channel: None,
+            planned: false,
+        }
+        .into(),
+        "observation-ended" => departure::ContactLost {
+            last_channel: None,
+            planned: true,
+        }
+        .into(),
+        "contact-regained" => departure::ContactRegained { channel: None }.into(),
+        _ => return None,
+    })
+}
+
+fn justices(what: &str, words: &mut Words<'_>) -> Option<Body> {
+    let mut case = || CaseId::from_uuid(uuid(words.next("a case")));
+    Some(match what {
+        "arrested" => justice::Arrested {
+            case: case(),
+            offence_on: None,
+            class: None,
+            severity: None,
+            jurisdiction: None,
+            personal: None,
+        }
+        .into(),
+        "charged" => justice::Charged {
+            case: case(),
+            offence_on: None,
+            class: None,
+            severity: None,
+            jurisdiction: None,
+        }
+        .into(),
+        "convicted" => justice::Convicted {
+            case: case(),
+            offence_on: DAY_0.into(),
+            class: Grounds::Larceny,
+            severity: justice::Severity::Summary,
+            disposal: justice::Disposal::Fine,
+            jurisdiction: None,
+            personal: None,
+        }
+        .into(),
+        "acquitted" => justice::Acquitted { case: case() }.into(),
+        "quashed" => justice::Quashed { case: case() }.into(),
+        "custody-entered" => justice::CustodyEntered {
+            spell: SpellId::from_uuid(uuid(words.next("a spell"))),
+            reason: justice::CustodyReason::Remand,
+            case: None,
+        }
+        .into(),
+        "custody-left" => justice::CustodyLeft {
+            spell: SpellId::from_uuid(uuid(words.next("a spell"))),
+        }
+        .into(),
+        "breached" => justice::SupervisionBreached {
+            kind: justice::BreachKind::MissedAppointment,
+            hearing_on: None,
+        }
+        .into(),
+        _ => return None,
+    })
+}
+
+fn records(what: &str, words: &mut Words<'_>) -> Option<Body> {
+    Some(match what {
+        "closed" => {
+            let reason = or(words, "reason", lifecycle::ClosureReason::PlanCompleted);
+            lifecycle::Closed { reason }.into()
+        }
+        "reopened" => lifecycle::Reopened { reason: None }.into(),
+        "transferred" => lifecycle::Transferred {
+            to: parsed("shelter"),
+            site: None,
+            accepted: true,
+        }
+        .into(),
+        "linked" => lifecycle::Linked {
+            other: JourneyId::from_uuid(uuid(words.next("a journey"))),
+            basis: lifecycle::LinkBasis::Review,
+        }
+        .into(),
+        "unlinked" => lifecycle::Unlinked {
+            other: JourneyId::from_uuid(uuid(words.next("a journey"))),
+            reason: None,
+        }
+        .into(),
+        "retracted" => correction::Retracted {
+            event: event_id(words.next("a label")),
+            reason: correction::CorrectionReason::EntryError,
+        }
+        .into(),
+        "replaced" => correction::Replaced {
+            event: event_id(words.next("a label")),
+            by: event_id(words.option("by").expect("`by:label`")),
+            reason: correction::CorrectionReason::EntryError,
+        }
+        .into(),
+        "erasure-requested" => erasure::Requested {
+            request: RequestId::from_uuid(uuid(words.next("a request"))),
+            basis: erasure::ErasureBasis::SubjectRequest,
+            categories: [].into(),
+            approved_by: [].into(),
+        }
+        .into(),
+        "erasure-completed" => erasure::Completed {
+            request: RequestId::from_uuid(uuid(words.next("a request"))),
+            destroyed_keys: [].into(),
+        }
+        .into(),
+        "disclosed" => access::Disclosed {
+            to: parsed("worker"),
+            agency: parsed("welfare"),
+            purpose: consent::Purpose::CaseManagement,
+            categories: [].into(),
+            reason: None,
+        }
+        .into(),
+        "glass-broken" => access::GlassBroken {
+            by: parsed("worker"),
+            reason: "life at risk".to_owned(),
+            categories: [].into(),
+            until: DAY_0.into(),
+            notified: parsed("supervisor"),
+        }
+        .into(),
+        _ => return None,
+    })
+}

@@ -1,0 +1,517 @@
+//! The rules, as given-when-then rows: what is refused at the border is a finding in the log.
+
+#[cfg(test)]
+mod rows;
+
+use std::collections::BTreeSet;
+
+use homeward_journey::Rule;
+
+/// How a journey begins.
+const ORIGIN: &[&str] = &[
+    "day 0 received | then accepted | stage received",
+    "day 0 notified | then accepted | stage expected",
+    // Migrants, refugees and the host community are received by nobody.
+    "day 0 registered | then accepted | stage received | origin none",
+    "day 0 registered | day 3 assessed | then accepted | stage assessed",
+    "day 0 not-arrived | then accepted | stage not-arrived",
+    "day 0 not-arrived | day 3 assessed | then refused origin-missing",
+    "day 0 notified | day 0 not-arrived | day 1 received | then accepted | stage received",
+    "day 0 assessed | then refused origin-missing",
+    "day 0 linked other | then refused origin-missing",
+    "day 0 closed | then refused origin-missing",
+    "day 0 notice-changed | then refused origin-missing",
+    // Late facts with true dates are welcome, and together with their reception.
+    "day 5 received | day 3 assessed | then accepted | stage assessed",
+    "day 3 assessed & day 5 received | then accepted | stage assessed",
+    // Once the reception is retracted, the log says what hangs in the air; it can still be set right.
+    "r: day 0 received | a: day 3 assessed | day 4 retracted r | then accepted \
+     | struck r | origin none | stage assessed | finding a origin-missing",
+    "r: day 0 received | a: day 3 assessed | day 4 retracted r | day 5 disclosed | then accepted \
+     | finding a origin-missing",
+    "r: day 0 received | a: day 3 assessed | day 4 retracted r | day 1 received | then accepted \
+     | stage assessed",
+    "r: day 0 received | day 3 assessed | s: day 2 received & day 2 replaced r by:s \
+     | then accepted | origin s",
+];
+
+/// Announcements: what changes and what is called off.
+const NOTICE: &[&str] = &[
+    "day 0 notified on:9 | day 1 notice-changed on:11 | then accepted | expected-on 11",
+    "day 0 notified on:9 | day 1 notice-cancelled | then accepted | stage cancelled",
+    "day 0 notified on:9 | day 1 notice-cancelled | day 2 notified on:12 | then accepted \
+     | stage expected | expected-on 12",
+    // A day has no hour: the change is not lost because midnight comes before nine.
+    "n: day 0 09:00 notified on:9 | c: day 0 notice-changed on:11 | then accepted \
+     | expected-on 11 | told n c",
+    "n: day 5 notified on:9 | month 0 notice-cancelled | then accepted | stage cancelled",
+    "day 5 notified on:9 | day 4 notice-cancelled | then accepted | stage expected",
+];
+
+/// What a referral may share.
+const CONSENT: &[&str] = &[
+    "day 0 received | day 3 assessed | day 4 referral-sent r | then refused consent-missing",
+    "day 0 received | day 3 consent-given c | day 4 referral-sent r under:c | then accepted",
+    "day 0 received | day 3 consent-given c | day 4 referral-sent r | then accepted",
+    // Given the same day, whatever the hour; not the day after.
+    "day 0 received | day 4 consent-given c | day 4 referral-sent r under:c | then accepted",
+    "day 0 received | day 4 15:00 consent-given c | day 4 09:00 referral-sent r under:c \
+     | then accepted",
+    "day 0 received | day 5 consent-given c | day 4 referral-sent r under:c \
+     | then refused consent-missing",
+    "day 0 received | day 4 consent-given c & day 4 referral-sent r under:c | then accepted",
+    // The last day on which it holds counts.
+    "day 0 received | day 3 consent-given c until:9 | day 9 referral-sent r under:c | then accepted",
+    "day 0 received | day 3 consent-given c until:9 | day 10 referral-sent r under:c \
+     | then refused consent-missing",
+    // Withdrawn the same day leaves the day open, unless both hours are known.
+    "day 0 received | day 3 consent-given c | day 9 consent-withdrawn c \
+     | day 9 referral-sent r under:c | then accepted",
+    "day 0 received | day 3 consent-given c | day 8 consent-withdrawn c \
+     | day 9 referral-sent r under:c | then refused consent-missing",
+    "day 0 received | day 3 consent-given c | day 9 09:00 consent-withdrawn c \
+     | day 9 15:00 referral-sent r under:c | then refused consent-missing",
+    "day 0 received | day 3 consent-given c | day 9 15:00 consent-withdrawn c \
+     | day 9 09:00 referral-sent r under:c | then accepted",
+    "day 0 received | day 3 consent-given c | month 0 consent-withdrawn c \
+     | day 9 referral-sent r under:c | then accepted",
+    "day 0 received | day 3 consent-given c | month 0 consent-withdrawn c \
+     | day 31 referral-sent r under:c | then refused consent-missing",
+    // Told late, the withdrawal stands, and the referral becomes a finding.
+    "day 0 received | day 3 consent-given c | s: day 9 referral-sent r under:c \
+     | day 8 consent-withdrawn c | then accepted | finding s consent-missing",
+    // For some purposes only.
+    "day 0 received | day 3 consent-given c for:referral,evaluation \
+     | day 4 consent-withdrawn c for:evaluation | day 9 referral-sent r under:c | then accepted",
+    "day 0 received | day 3 consent-given c for:referral,evaluation \
+     | day 4 consent-withdrawn c for:referral | day 9 referral-sent r under:c \
+     | then refused consent-missing",
+    "day 0 received | day 3 consent-given c for:evaluation | day 9 referral-sent r under:c \
+     | then refused consent-missing",
+    "day 0 received | day 3 consent-refused | day 9 referral-sent r | then refused consent-missing",
+    // To some agencies only.
+    "day 0 received | day 3 consent-given c to:clinic | day 9 referral-sent r to:clinic under:c \
+     | then accepted",
+    "day 0 received | day 3 consent-given c to:clinic | day 9 referral-sent r to:shelter under:c \
+     | then refused consent-missing",
+    // Consent lists exactly what may be disclosed.
+    "day 0 received | day 3 consent-given c data:needs,health \
+     | day 9 referral-sent r under:c data:health | then accepted",
+    "day 0 received | day 3 consent-given c data:needs,health \
+     | day 9 referral-sent r under:c data:health,criminal | then refused consent-missing",
+    // No two half consents make a whole one.
+    "day 0 received | day 3 consent-given c data:needs | day 3 consent-given d data:health \
+     | day 9 referral-sent r data:needs,health | then refused consent-missing",
+    // The consent that a referral names must be the one that holds.
+    "day 0 received | day 3 consent-given c | day 9 referral-sent r under:d \
+     | then refused consent-missing",
+    "day 0 received | day 3 consent-given c until:4 | day 5 consent-given d \
+     | day 9 referral-sent r under:c | then refused consent-missing",
+    // An override is not consent, and has its own last day.
+    "day 0 received | day 4 consent-overridden until:9 | day 9 referral-sent r data:health,criminal \
+     | then accepted",
+    "day 0 received | day 4 consent-overridden until:9 | day 10 referral-sent r \
+     | then refused consent-missing",
+    "day 0 received | day 4 consent-overridden to:clinic | day 5 referral-sent r to:shelter \
+     | then refused consent-missing",
+    // Taken up again, it shares again.
+    "day 0 received | day 3 consent-given c | day 4 referral-sent r under:c \
+     | day 5 referral-withdrawn r | day 6 consent-withdrawn c | day 7 referral-reopened r \
+     | then refused consent-missing",
+    "day 0 received | day 3 consent-given c | day 4 referral-sent r under:c \
+     | day 5 referral-withdrawn r | day 6 consent-withdrawn c | day 6 consent-given d \
+     | day 7 referral-reopened r | then accepted | referral r sent since:7",
+    "day 0 received | day 3 consent-withdrawn c | then refused consent-unknown",
+    "day 0 received | day 5 consent-given c | day 3 consent-withdrawn c | then accepted",
+];
+
+/// Along the machine, and only along it; the table of all moves is in `referral.rs`.
+const REFERRAL: &[&str] = &[
+    "day 0 received | day 1 consent-given c | day 1 referral-sent r | day 1 referral-received r \
+     | day 2 referral-accepted r | day 3 referral-contacted r | day 3 referral-booked r \
+     | day 7 referral-attended r | day 7 referral-started r | day 30 referral-concluded r \
+     | then accepted | referral r concluded since:30 | stage in-service",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r | day 3 referral-attended r \
+     | then refused referral-move",
+    "day 0 received | day 3 referral-received r | then refused referral-unknown",
+    "day 0 received | day 1 consent-given c | day 5 referral-sent r | day 4 referral-received r \
+     | then refused referral-unknown",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r | day 3 referral-sent r \
+     | then refused referral-twice",
+    // Dated earlier, it does not take over what was sent.
+    "day 0 received | day 1 consent-given c | day 3 referral-sent r to:clinic \
+     | day 2 referral-sent r to:shelter | then refused referral-twice | referral r sent to:clinic",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
+     | day 9 referral-concluded r as:partly | then refused reason-missing",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
+     | day 9 referral-concluded r as:not-delivered reason:client-refused | then accepted",
+    // A late step that makes a later one impossible is taken; the later one becomes a finding.
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r | a: day 9 referral-accepted r \
+     | day 5 referral-withdrawn r | then accepted | referral r withdrawn \
+     | finding a referral-move",
+    // Without the sending, the steps hang in the air.
+    "day 0 received | day 1 consent-given c | s: day 2 referral-sent r \
+     | a: day 3 referral-accepted r | day 4 retracted s | then accepted \
+     | finding a referral-unknown",
+];
+
+/// What is known to the day, the month or the year must not make false findings.
+const IMPRECISE: &[&str] = &[
+    // Two services note down the same day, in any order.
+    "day 0 received | day 1 consent-given c | a: day 2 referral-accepted r \
+     | s: day 2 referral-sent r | then accepted | referral r accepted | told fact-01 fact-02 s a",
+    "day 0 received | day 1 consent-given c | s: day 2 09:00 referral-sent r \
+     | a: day 2 referral-accepted r | then accepted | referral r accepted | told fact-01 fact-02 s a",
+    "day 0 received | day 1 consent-given c | day 2 15:00 referral-sent r \
+     | day 2 09:00 referral-accepted r | then refused referral-unknown",
+    // The report of the day's end does not come before the day's session.
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
+     & day 2 referral-contacted r | day 7 14:00 referral-attended r | day 7 referral-concluded r \
+     | then accepted | referral r concluded",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
+     & day 2 referral-contacted r | day 7 referral-concluded r | day 7 14:00 referral-attended r \
+     | then accepted | referral r concluded",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
+     & day 2 referral-contacted r | day 7 13:00 referral-concluded r \
+     | day 7 14:00 referral-attended r | then refused referral-move",
+    // "In January" may be before the tenth or after it; it is not before January.
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
+     & day 2 referral-contacted r | day 10 referral-attended r | month 0 referral-concluded r \
+     | then accepted | referral r concluded",
+    "day 0 received | day 1 consent-given c | day 10 referral-sent r | month 0 referral-accepted r \
+     | month 0 referral-concluded r | then accepted | referral r concluded",
+    "day 0 received | day 1 consent-given c | day 40 referral-sent r | month 0 referral-accepted r \
+     | then refused referral-unknown",
+    "day 0 received | day 1 consent-given c | day 40 referral-sent r | year 0 referral-accepted r \
+     | then accepted | referral r accepted",
+    // One misfit more or less must not disturb the strand of another referral.
+    "day 0 received | day 1 consent-given c | day 2 referral-sent q | day 2 referral-received q \
+     | x: day 3 referral-started q | a: day 2 referral-accepted r | day 2 referral-sent r \
+     | then accepted | referral r accepted | referral q received | finding x referral-move",
+    // A withdrawal of consent is heard, wherever the sending is moved to.
+    "day 0 received | day 1 consent-given c | month 0 referral-accepted r \
+     | day 8 consent-withdrawn c | day 10 referral-sent r under:c | then refused consent-missing \
+     | referral r accepted",
+];
+
+/// After closure, until reopening.
+const CLOSURE: &[&str] = &[
+    "day 0 received | day 9 closed | then accepted | closed plan-completed | stage closed",
+    "day 0 received | day 9 closed | day 10 assessed | then refused journey-closed",
+    "day 0 received | day 9 closed | day 9 assessed | then accepted",
+    "day 0 received | day 9 closed | day 8 assessed | then accepted",
+    "day 0 received | day 9 closed | month 0 assessed | then accepted",
+    "day 0 received | month 0 closed | day 20 assessed | then accepted",
+    "day 0 received | month 0 closed | day 31 assessed | then refused journey-closed",
+    // Told late, the closing makes findings of what follows it.
+    "day 0 received | a: day 10 assessed | day 9 closed | then accepted \
+     | finding a journey-closed",
+    // Closing early must not make anything invisible.
+    "day 0 received | day 9 closed | day 20 arrested k | then accepted",
+    "day 0 received | day 9 closed | day 20 convicted k | then accepted",
+    "day 0 received | day 9 closed | day 20 custody-entered s | then accepted",
+    "day 0 received | day 9 closed | day 20 died | then accepted | stage died",
+    "day 0 received | day 9 closed | day 20 remigrated | then accepted | stage closed",
+    "day 0 received | day 9 closed | day 20 removed-again | then accepted",
+    // What is done with the record.
+    "day 0 received | day 9 closed | day 20 linked other | then accepted",
+    "day 0 received | day 9 closed | day 20 unlinked other | then accepted",
+    "day 0 received | day 9 closed | day 20 transferred | then accepted",
+    "day 0 received | day 9 closed | day 20 disclosed | then accepted",
+    "day 0 received | day 9 closed | day 20 glass-broken | then accepted",
+    "day 0 received | day 9 closed | day 20 erasure-requested e | then accepted",
+    "a: day 0 received | day 9 closed | day 20 retracted a | then accepted | finding fact-02 origin-missing",
+    // What ends something still open.
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r | day 9 closed \
+     | day 10 referral-withdrawn r | then accepted | referral r withdrawn",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
+     | day 9 closed | day 10 referral-concluded r | then accepted | referral r concluded",
+    "day 0 received | day 1 consent-given c | day 9 closed | day 10 consent-withdrawn c \
+     | then accepted",
+    "day 0 received | day 1 follow-up-scheduled m3 due:90 | day 9 closed \
+     | day 10 follow-up-cancelled m3 reason:journey-closed | then accepted \
+     | follow-up m3 cancelled",
+    "day 0 received | day 1 employed s | day 9 closed | day 10 spell-ended s | then accepted",
+    // Whether a delivery still serves is asked three months on; a new one needs reopening.
+    "day 0 received | day 1 delivered d | day 9 closed | day 91 confirmed d | then accepted",
+    "day 0 received | day 1 delivered d | day 9 closed | day 91 reversed d | then accepted",
+    "day 0 received | day 9 closed | day 91 delivered d | then refused journey-closed",
+    "day 0 received | day 9 closed | day 10 received | then refused journey-closed",
+    "day 0 received | day 9 closed | day 10 notified | then refused journey-closed",
+    "day 0 received | day 9 closed | day 10 screened | then refused journey-closed",
+    "day 0 received | day 9 closed | day 10 consent-given c | then refused journey-closed",
+    "day 0 received | day 9 closed | day 10 plan-agreed p | then refused journey-closed",
+    "day 0 received | day 1 consent-overridden | day 9 closed | day 10 referral-sent r \
+     | then refused journey-closed",
+    "day 0 received | day 9 closed | day 10 follow-up-scheduled m3 | then refused journey-closed",
+    "day 0 received | day 9 closed | day 10 housed s | then refused journey-closed",
+    // Reopened.
+    "day 0 received | day 9 closed | day 20 reopened | then accepted | open | reopenings 1",
+    "day 0 received | day 9 closed | day 20 reopened | day 21 assessed | then accepted",
+    "day 0 received | day 9 closed | day 20 reopened | day 20 assessed | then accepted",
+    "day 0 received | day 9 closed | day 20 15:00 reopened | day 20 assessed | then accepted",
+    "day 0 received | day 9 closed | day 20 reopened | day 15 assessed \
+     | then refused journey-closed",
+    "day 0 received | day 9 closed | day 20 reopened | day 30 closed reason:safety \
+     | day 31 assessed | then refused journey-closed | closed safety",
+    "day 0 received | day 9 reopened | then refused not-closed",
+    "day 0 received | day 9 closed | day 8 reopened | then refused not-closed",
+    "day 0 received | day 9 closed | day 10 reopened | day 11 reopened | then refused not-closed",
+    "day 0 received | day 9 closed | month 0 reopened | then accepted | open | reopenings 1",
+    "day 0 received | day 9 15:00 closed | day 9 reopened | then accepted | open",
+    "day 0 received | c: day 9 closed | day 10 retracted c | day 11 assessed | then accepted | open",
+    // Closed twice: the first closing ends the case, the last says why.
+    "day 0 received | day 9 closed reason:time-limit | day 12 closed reason:died | then accepted \
+     | closed died",
+    "day 0 received | day 9 closed reason:time-limit | day 12 closed reason:died \
+     | day 10 assessed | then refused journey-closed",
+];
+
+/// After death.
+const DEATH: &[&str] = &[
+    "day 0 received | day 9 died | then accepted | stage died | died day 9",
+    "day 0 received | day 9 died | day 10 assessed | then refused after-death",
+    "day 0 received | day 9 died | day 9 assessed | then accepted",
+    "day 0 received | day 9 died | day 8 assessed | then accepted",
+    // Dated earlier and told later: the death is taken, what follows it becomes a finding.
+    "day 0 received | a: day 10 assessed | day 9 died | then accepted | finding a after-death",
+    "day 0 received | day 9 died | month 0 assessed | then accepted",
+    "day 0 received | month 0 died | day 20 assessed | then accepted",
+    "day 0 received | month 0 died | day 31 assessed | then refused after-death",
+    // A coarse report and a fine one are one death; two days are two, and one of them is wrong.
+    "day 0 received | year 0 died | day 9 died | then accepted | died day 9",
+    "day 0 received | year 0 died | day 9 died | day 10 assessed | then refused after-death",
+    "day 0 received | day 9 died | day 12 died | then refused after-death | died day 9",
+    "day 0 received | day 9 died | day 10 closed reason:died | then accepted | stage died",
+    "day 0 received | day 9 died | day 10 delivered d | then accepted",
+    "day 0 received | day 1 delivered d | day 9 died | day 10 reversed d | then accepted",
+    "day 0 received | day 9 died | day 10 linked other | then accepted",
+    "day 0 received | day 9 died | day 10 erasure-requested e | then accepted",
+    "day 0 received | day 9 died | day 10 disclosed | then accepted",
+    "day 0 received | d: day 9 died | day 10 retracted d | then accepted | alive",
+    "day 0 received | d: day 9 died | day 10 retracted d | day 11 assessed | then accepted",
+    // What ends something still open.
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r | day 9 died \
+     | day 10 referral-withdrawn r | then accepted | referral r withdrawn",
+    "day 0 received | day 1 follow-up-scheduled m3 due:90 | day 9 died \
+     | day 10 follow-up-cancelled m3 | then accepted",
+    "day 0 received | day 1 housed s | day 9 died | day 10 spell-ended s | then accepted",
+    "day 0 received | day 1 custody-entered s | day 9 died | day 10 custody-left s | then accepted",
+    "day 0 received | day 1 charged k | day 9 died | day 30 acquitted k | then accepted",
+    "day 0 received | day 1 convicted k | day 9 died | day 30 quashed k | then accepted",
+    "day 0 received | day 9 died | day 10 arrested k | then refused after-death",
+    "day 0 received | day 9 died | day 10 remigrated | then refused after-death",
+    "day 0 received | day 9 died | day 10 reopened | then refused after-death not-closed",
+    "day 0 received | day 5 closed | day 9 died | day 10 assessed | then refused after-death",
+];
+
+/// What facts refer to by a key of their own.
+const KEYS: &[&str] = &[
+    "day 0 received | day 3 plan-reviewed p | then refused plan-unknown",
+    "day 0 received | day 3 plan-approved p | then refused plan-unknown",
+    "day 0 received | day 3 plan-agreed p | day 4 plan-reviewed p | day 5 plan-approved p \
+     | then accepted | stage planned",
+    "day 0 received | day 3 plan-agreed p | day 2 plan-approved p | then accepted",
+    "day 0 received | day 3 confirmed d | then refused assistance-unknown",
+    "day 0 received | day 3 reversed d | then refused assistance-unknown",
+    "day 0 received | day 3 delivered d | day 91 confirmed d | then accepted",
+    "day 0 received | day 3 plan-agreed p | day 3 delivered d | then accepted | stage in-service",
+    "day 0 received | day 3 plan-agreed p | day 3 delivered d | day 4 reversed d | then accepted \
+     | stage planned",
+    "day 0 received | day 3 spell-ended s | then refused spell-unknown",
+    "day 0 received | day 3 employed s | day 2 spell-ended s | then refused spell-backwards",
+    "day 0 received | day 3 employed s | day 3 spell-ended s | then accepted",
+    "day 0 received | day 3 employed s | month 0 spell-ended s | then accepted",
+    "day 0 received | day 3 15:00 enrolled s | day 3 09:00 spell-ended s \
+     | then refused spell-backwards",
+    "day 0 received | day 3 custody-left s | then refused spell-unknown",
+    "day 0 received | day 3 custody-entered s | day 2 custody-left s | then refused spell-backwards",
+    "day 0 received | day 3 custody-entered s | day 9 custody-left s | then accepted",
+    "day 0 received | day 3 housed s | day 9 custody-left s | then refused spell-unknown",
+    "day 0 received | day 3 acquitted k | then refused case-unknown",
+    "day 0 received | day 3 quashed k | then refused case-unknown",
+    "day 0 received | day 3 charged k | day 9 acquitted k | then accepted | case k acquitted:9",
+    // The charge was noted down to the day, the acquittal to the month: it is not lost.
+    "day 0 received | day 3 charged k | month 0 acquitted k | then accepted | case k acquitted:0",
+    "day 0 received | day 3 convicted k | day 9 quashed k | then accepted | case k convicted:3 quashed:9",
+    "day 0 received | day 3 convicted k | day 9 quashed k | day 40 convicted k | then accepted \
+     | case k convicted:40 quashed:none",
+    "day 0 received | day 3 erasure-completed e | then refused request-unknown",
+    "day 0 received | day 3 erasure-requested e | day 4 erasure-completed e | then accepted",
+    "day 0 received | day 3 linked this | then refused link-to-self",
+    "day 0 received | day 3 unlinked this | then refused link-to-self",
+];
+
+/// Follow-ups: scheduling is idempotent, and what took place took place.
+const FOLLOW_UP: &[&str] = &[
+    "day 0 received | day 90 follow-up-completed m3 | then refused schedule-missing",
+    "day 0 received | day 90 follow-up-missed m3 | then refused schedule-missing",
+    "day 0 received | day 90 follow-up-rescheduled m3 due:97 | then refused schedule-missing",
+    "day 0 received | day 90 follow-up-cancelled m3 | then refused schedule-missing",
+    "day 0 received | day 0 follow-up-scheduled m3 due:90 | day 1 follow-up-scheduled m3 due:99 \
+     | then accepted | follow-up m3 scheduled due:90",
+    // Noted down after its answer, the schedule still counts.
+    "day 0 received | day 90 follow-up-completed m3 & day 0 follow-up-scheduled m3 due:90 \
+     | then accepted | follow-up m3 completed due:90",
+    "day 0 received | day 0 follow-up-scheduled m3 due:90 | day 80 follow-up-rescheduled m3 due:97 \
+     | then accepted | follow-up m3 scheduled due:97",
+    "day 0 received | day 0 follow-up-scheduled m3 due:90 | day 90 follow-up-missed m3 \
+     | day 91 follow-up-missed m3 | then accepted | follow-up m3 missed due:90 attempts:2",
+    "day 0 received | day 0 follow-up-scheduled m3 due:90 | day 90 follow-up-missed m3 \
+     | day 95 follow-up-completed m3 | then accepted | follow-up m3 completed attempts:1",
+    // Nothing moves it afterwards, whenever it was told.
+    "day 0 received | day 0 follow-up-scheduled m3 due:90 | day 90 follow-up-completed m3 \
+     | day 91 follow-up-rescheduled m3 due:120 | then accepted | follow-up m3 completed due:90",
+    "day 0 received | day 0 follow-up-scheduled m3 due:90 | day 90 follow-up-completed m3 \
+     | day 91 follow-up-cancelled m3 | then accepted | follow-up m3 completed",
+    "day 0 received | day 0 follow-up-scheduled m3 due:90 | day 91 follow-up-rescheduled m3 due:120 \
+     | day 90 follow-up-completed m3 | then accepted | follow-up m3 completed due:90",
+    // Called off stays called off, until it is scheduled anew or takes place all the same.
+    "day 0 received | day 0 follow-up-scheduled m3 due:90 | day 5 follow-up-cancelled m3 \
+     | day 90 follow-up-missed m3 | then accepted | follow-up m3 cancelled attempts:1",
+    "day 0 received | day 0 follow-up-scheduled m3 due:90 | day 5 follow-up-cancelled m3 \
+     | day 6 follow-up-rescheduled m3 due:97 | then accepted | follow-up m3 scheduled due:97",
+    "day 0 received | day 0 follow-up-scheduled m3 due:90 | day 5 follow-up-cancelled m3 \
+     | day 90 follow-up-completed m3 | then accepted | follow-up m3 completed",
+    // Cancelled by closing, restored by reopening; cancelled for another reason, not.
+    "day 0 received | day 0 follow-up-scheduled m3 due:90 | day 9 closed \
+     | day 9 follow-up-cancelled m3 reason:journey-closed | day 20 reopened | then accepted \
+     | follow-up m3 scheduled due:90",
+    "day 0 received | day 0 follow-up-scheduled m3 due:90 \
+     | day 8 follow-up-cancelled m3 reason:mistake | day 9 closed | day 20 reopened \
+     | then accepted | follow-up m3 cancelled",
+];
+
+/// History stays, its meaning changes.
+const CORRECTION: &[&str] = &[
+    "day 0 received | a: day 3 assessed | day 4 retracted a | then accepted \
+     | struck a | stage received",
+    "day 0 received | a: day 3 assessed | b: day 5 assessed & day 5 replaced a by:b \
+     | then accepted | struck a | stands b | stage assessed",
+    // A correction of a correction restores; a third strikes again.
+    "day 0 received | a: day 3 assessed | x: day 4 retracted a | day 5 retracted x | then accepted \
+     | stands a | struck x | stage assessed",
+    "day 0 received | a: day 3 assessed | x: day 4 retracted a | y: day 5 retracted x \
+     | day 6 retracted y | then accepted | struck a | struck y | stands x | stage received",
+    // By the order of recording, whatever the days say.
+    "day 0 received | a: day 3 assessed | x: day 9 retracted a | day 1 retracted x | then accepted \
+     | stands a",
+    // Struck twice is struck once; both must go for it to come back.
+    "day 0 received | a: day 3 assessed | x: day 4 retracted a | day 4 retracted a \
+     | day 5 retracted x | then accepted | struck a",
+    // Noted down in one go: the correction comes after what it corrects, whatever their ids.
+    "day 0 received | z: day 3 assessed & a: day 3 retracted z | then accepted | struck z",
+    "day 0 received | day 4 retracted a | then refused correction-unknown",
+    "day 0 received | a: day 3 assessed @30 | day 4 retracted a @20 \
+     | then refused correction-unknown | stands a",
+    "day 0 received | a: day 4 retracted a | then refused correction-unknown",
+    // Replaced by nothing, it would be gone.
+    "day 0 received | a: day 3 assessed | day 4 replaced a by:b \
+     | then refused correction-unknown | stands a",
+    "day 0 received | a: day 3 assessed | day 4 replaced a by:a \
+     | then refused correction-unknown | stands a",
+    "day 0 received | a: day 3 assessed | x: day 4 replaced a by:x \
+     | then refused correction-unknown | stands a",
+    // Set right on the way: the wrong death no longer forbids what follows.
+    "day 0 received | d: day 3 died | e: day 30 died & day 30 replaced d by:e | day 20 assessed \
+     | then accepted | died day 30",
+    "a: day 0 received | a: day 0 received | then nothing-new",
+    "a: day 0 received | a: day 3 assessed | then refused event-id-reused",
+    "a: day 0 received & a: day 0 screened | then refused event-id-reused",
+];
+
+/// What counts as having observed the person.
+const OBSERVED: &[&str] = &[
+    "day 0 received | day 30 assessed | then accepted | last-day 30",
+    "day 0 received | day 900 linked other | then accepted | last-day 0",
+    "day 0 received | day 400 closed reason:lost-to-follow-up | then accepted | last-day 0",
+    "day 0 received | day 1 follow-up-scheduled m3 due:90 | day 95 follow-up-missed m3 \
+     | then accepted | last-day 0",
+    "day 0 received | day 1 follow-up-scheduled m3 due:90 | day 95 follow-up-completed m3 \
+     | then accepted | last-day 95",
+    "day 0 received | day 9 contact-lost | then accepted | last-day 9 | stage contact-lost",
+    "day 0 received | day 9 contact-lost | day 20 contact-regained | then accepted \
+     | stage received | last-day 20",
+    "day 0 received | day 9 observation-ended | then accepted | stage received",
+    "day 0 received | day 9 moved-away | then accepted | stage departed",
+    "day 0 received | day 9 breached | then accepted | last-day 9",
+];
+
+const ALL: &[&[&str]] = &[
+    ORIGIN, NOTICE, CONSENT, REFERRAL, IMPRECISE, CLOSURE, DEATH, KEYS, FOLLOW_UP, CORRECTION,
+    OBSERVED,
+];
+
+fn check(theme: &[&str]) {
+    for row in theme {
+        rows::check(row);
+    }
+}
+
+#[test]
+fn a_journey_begins() {
+    check(ORIGIN);
+}
+
+#[test]
+fn a_notice_changes() {
+    check(NOTICE);
+}
+
+#[test]
+fn a_referral_shares_what_consent_lets_it() {
+    check(CONSENT);
+}
+
+#[test]
+fn a_referral_moves_along_its_machine() {
+    check(REFERRAL);
+}
+
+#[test]
+fn imprecise_times_make_no_false_findings() {
+    check(IMPRECISE);
+}
+
+#[test]
+fn closure_ends_the_case_and_hides_nothing() {
+    check(CLOSURE);
+}
+
+#[test]
+fn death_ends_all_but_the_estate() {
+    check(DEATH);
+}
+
+#[test]
+fn keys_name_what_exists() {
+    check(KEYS);
+}
+
+#[test]
+fn follow_ups_are_scheduled_once() {
+    check(FOLLOW_UP);
+}
+
+#[test]
+fn corrections_change_the_meaning() {
+    check(CORRECTION);
+}
+
+#[test]
+fn only_the_person_is_observed() {
+    check(OBSERVED);
+}
+
+#[test]
+fn every_rule_refuses_in_some_row() {
+    let refused: BTreeSet<&str> = ALL
+        .iter()
+        .copied()
+        .flatten()
+        .flat_map(|row| rows::refused_rules(row))
+        .collect();
+    for rule in Rule::ALL {
+        assert!(refused.contains(rule.code()), "no row is refused by {rule}");
+    }
+}
