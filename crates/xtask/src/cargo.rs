@@ -103,25 +103,29 @@ pub(crate) fn build_homeward(selection: &[&str]) -> anyhow::Result<PathBuf> {
     executable(&messages).context("cargo built no binary called homeward")
 }
 
-/// The binary `homeward` among cargo's messages, one JSON object on a line.
+/// The binary `homeward` among cargo's messages, one JSON object on a line: not the binary of its
+/// unit tests, which has the same name.
 fn executable(messages: &str) -> Option<PathBuf> {
     #[derive(Deserialize)]
-    struct Message {
+    struct Artifact {
         executable: Option<PathBuf>,
-        target: Option<Target>,
+        target: Target,
+        profile: Profile,
     }
     #[derive(Deserialize)]
     struct Target {
         name: String,
     }
+    #[derive(Deserialize)]
+    struct Profile {
+        test: bool,
+    }
     messages
         .lines()
-        .filter_map(|line| serde_json::from_str::<Message>(line).ok())
-        .filter(|message| {
-            let target = message.target.as_ref();
-            target.is_some_and(|target| target.name == "homeward")
-        })
-        .find_map(|message| message.executable)
+        // Messages of other kinds have other fields.
+        .filter_map(|line| serde_json::from_str::<Artifact>(line).ok())
+        .filter(|artifact| artifact.target.name == "homeward" && !artifact.profile.test)
+        .find_map(|artifact| artifact.executable)
 }
 
 #[cfg(test)]
@@ -130,11 +134,20 @@ mod tests {
 
     #[test]
     fn the_binary_is_found_among_the_messages() {
-        let messages = r#"{"reason":"compiler-artifact","target":{"name":"serde"},"executable":null}
-            {"reason":"compiler-artifact","target":{"name":"build-script-build"},"executable":"a"}
-            {"reason":"compiler-artifact","target":{"name":"homeward"},"executable":"b/homeward"}
-            {"reason":"build-finished","success":true}"#;
-        assert_eq!(executable(messages), Some(PathBuf::from("b/homeward")));
+        let artifact = |name, test, executable| {
+            let target = format!(r#""target":{{"name":"{name}"}}"#);
+            let profile = format!(r#""profile":{{"test":{test}}}"#);
+            format!("{{{target},{profile},\"executable\":{executable}}}")
+        };
+        let messages = [
+            artifact("serde", false, "null"),
+            artifact("build-script-build", false, r#""a""#),
+            artifact("homeward", true, r#""deps/homeward-0123""#),
+            artifact("homeward", false, r#""b/homeward""#),
+            r#"{"reason":"build-finished","success":true}"#.to_owned(),
+        ];
+        let found = executable(&messages.join("\n"));
+        assert_eq!(found, Some(PathBuf::from("b/homeward")));
         assert_eq!(executable(r#"{"reason":"build-finished"}"#), None);
     }
 
