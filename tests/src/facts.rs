@@ -13,7 +13,7 @@ pub fn id() -> Uuid {
 }
 
 /// An event of `journey` in ledger `jm`.
-pub fn event(journey: Uuid, event_type: &str, occurred: &str, data: Value) -> Value {
+pub fn event(journey: Uuid, event_type: &str, occurred: &str, data: &Value) -> Value {
     let version = if event_type == "reception.received" {
         2
     } else {
@@ -44,11 +44,11 @@ pub fn received(journey: Uuid, occurred: &str) -> Value {
         "sex": "male",
         "born": "1985",
     });
-    event(journey, "reception.received", occurred, data)
+    event(journey, "reception.received", occurred, &data)
 }
 
 /// A screening on a day: a fact that may be told of any journey, any number of times.
 pub fn screened(journey: Uuid, occurred: &str) -> Value {
     let data = json!({ "kind": "health", "depth": "rapid", "result": "negative" });
-    event(journey, "screening.completed", occurred, data)
+    event(journey, "screening.completed", occurred, &data)
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// How long anything may take before a test gives up on it.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How often a test looks again.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
@@ -127,8 +127,10 @@ impl House {
                     log.unwrap_or_default()
                 );
             }
-            let notice = self.notice().filter(|notice| notice["pid"] == pid)?;
-            Some(format!("http://{}", notice["address"].as_str()?))
+            let notice = self
+                .notice()
+                .filter(|notice| notice.get("pid").is_some_and(|known| *known == pid))?;
+            Some(format!("http://{}", notice.get("address")?.as_str()?))
         })
         .await;
         let ready = format!("{}/readyz", self.url);
@@ -164,7 +166,10 @@ impl House {
             String::from_utf8_lossy(&output.stderr)
         );
         let made: Value = serde_json::from_slice(&output.stdout).expect("json");
-        made["key"].as_str().expect("the key's text").to_owned()
+        made.get("key")
+            .and_then(Value::as_str)
+            .expect("the key's text")
+            .to_owned()
     }
 
     /// Asks for something.
