@@ -30,8 +30,8 @@ pub const DEAD_LETTER_MESSAGE_BYTES_MAX: usize = DEAD_LETTER_BYTES_MAX + HEADER_
 /// The least `max_payload` of a server that will do, in bytes. The default of 1 MiB will not.
 pub const SERVER_PAYLOAD_BYTES_MIN: usize = LEDGER_MESSAGE_BYTES_MAX;
 
-/// Space for dead letters, in bytes: a thousand of the largest. When it is used up nothing is
-/// dropped; refusals then say that they could not be kept.
+/// Space for dead letters, in bytes: a thousand of the largest. It is set aside when the stream is
+/// created. When it is used up nothing is dropped; refusals then say that they could not be kept.
 pub const DEAD_LETTER_STORE_BYTES_MAX: u64 = 1 << 30;
 
 /// The stream of everything that was refused.
@@ -57,6 +57,8 @@ pub fn ledger_stream(ledger: &LedgerId) -> String {
 pub struct StreamSettings {
     name: String,
     settings: BTreeMap<&'static str, Value>,
+    /// Any limit of bytes will do, as long as there is one.
+    size_is_free: bool,
 }
 
 /// What differs between streams of the same kind.
@@ -66,7 +68,9 @@ pub struct Choices {
     pub replicas: u8,
     /// How long the server remembers commit ids; [`DUPLICATE_WINDOW`] but in tests.
     pub duplicate_window: Duration,
-    /// Space for dead letters; [`DEAD_LETTER_STORE_BYTES_MAX`] unless an operator says otherwise.
+    /// Space set aside for dead letters when their stream is created, in bytes;
+    /// [`DEAD_LETTER_STORE_BYTES_MAX`] unless the server has little. An operator may change it
+    /// later: any limit will do.
     pub dead_letter_store_bytes_max: u64,
 }
 
@@ -90,6 +94,7 @@ impl StreamSettings {
         Self {
             name: ledger_stream(ledger),
             settings,
+            size_is_free: false,
         }
     }
 
@@ -103,6 +108,7 @@ impl StreamSettings {
         Self {
             name: DEAD_LETTERS.to_owned(),
             settings,
+            size_is_free: true,
         }
     }
 
@@ -133,7 +139,9 @@ impl StreamSettings {
         let differs = |name: &str| {
             let expected = self.settings.get(name).unwrap_or(&Value::Null);
             let found = found.get(name).unwrap_or(&Value::Null);
-            let same = expected == found || (is_unset(expected) && is_unset(found));
+            let same = expected == found
+                || (is_unset(expected) && is_unset(found))
+                || (self.size_is_free && name == "max_bytes" && found.as_u64() > Some(0));
             (!same).then(|| Mismatch {
                 subject: self.name.clone(),
                 setting: name.to_owned(),
@@ -248,6 +256,11 @@ mod tests {
         let letters = StreamSettings::of_dead_letters(&Choices::default());
         assert_eq!(letters.compare(&config(&letters)), []);
         assert_ne!(ledger().compare(&config(&letters)), []);
+        let mut resized = config(&letters);
+        resized.insert("max_bytes".to_owned(), json!(1 << 20));
+        assert_eq!(letters.compare(&resized), []);
+        resized.insert("max_bytes".to_owned(), json!(-1));
+        assert_eq!(letters.compare(&resized).len(), 1);
     }
 
     #[test]

@@ -305,11 +305,6 @@ impl Watch {
             )))
         }
     }
-
-    /// Whether the connection is still the one that the watch began with.
-    pub(crate) fn is_lost(&self) -> bool {
-        self.weather.borrow().losses != self.losses
-    }
 }
 
 /// Reads an answer of JetStream: a refusal, or what was asked for.

@@ -20,9 +20,13 @@ use tokio_util::task::TaskTracker;
 pub use binary::{check_version, find_binary};
 
 use crate::connect::{Connection, Durability, Login};
+use crate::streams::{Choices, DEAD_LETTER_STORE_BYTES_MAX};
 use homeward_events::id::LedgerId;
 use process::{Child, Status};
 use settings::Settings;
+
+/// Dead letters get at most one part in so many of the space for the log.
+const DEAD_LETTER_SHARE: u64 = 8;
 
 /// How to run the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,7 +182,13 @@ impl PrivateServer {
         } else {
             Durability::NotSynced
         };
+        let dead_letters = self.settings.quota / DEAD_LETTER_SHARE;
+        let choices = Choices {
+            dead_letter_store_bytes_max: dead_letters.min(DEAD_LETTER_STORE_BYTES_MAX),
+            ..Choices::default()
+        };
         Connection {
+            choices,
             responder: Some(self.responder()),
             durability,
             ..Connection::new(self.url(), self.homeward(), ledgers)

@@ -45,6 +45,8 @@ pub(super) struct Settings {
     /// What the server prints before it has its log file.
     pub(super) error_file: PathBuf,
     pub(super) sync_always: bool,
+    /// Space for the log, in bytes.
+    pub(super) quota: u64,
     pub(super) port: u16,
     pub(super) server_name: String,
     pub(super) logins: Logins,
@@ -138,6 +140,10 @@ impl Settings {
             .map_err(|error| file_error("find", &config.data_dir, &error))?;
         let kept = keep(&data_dir.join("nats-identities.json"))?;
         let store = data_dir.join("nats");
+        let quota = match config.max_file_store {
+            Some(bytes) => bytes,
+            None => volume_share(&data_dir, &store)?,
+        };
         let settings = Self {
             binary: config.binary.clone(),
             config_file: config_file(&data_dir),
@@ -145,16 +151,13 @@ impl Settings {
             log_file: data_dir.join("nats-server.log"),
             error_file: data_dir.join("nats-server.err"),
             sync_always: config.sync_always,
+            quota,
             port: kept.port,
             // Tells our server from any other that happens to answer on the port.
             server_name: format!("homeward-{}", random_hex()),
             logins: kept.logins,
         };
-        let quota = match config.max_file_store {
-            Some(bytes) => bytes,
-            None => volume_share(&data_dir, &store)?,
-        };
-        let text = settings.render(&store, quota)?;
+        let text = settings.render(&store)?;
         write_private(&settings.config_file, text.as_bytes())?;
         Ok(settings)
     }
@@ -163,10 +166,10 @@ impl Settings {
         format!("nats://{}:{}", Ipv4Addr::LOCALHOST, self.port)
     }
 
-    fn render(&self, store: &Path, quota: u64) -> Result<String, PrivateServerError> {
+    fn render(&self, store: &Path) -> Result<String, PrivateServerError> {
         let store = quoted(store)?;
         let log = quoted(&self.log_file)?;
-        let (port, name) = (self.port, &self.server_name);
+        let (port, quota, name) = (self.port, self.quota, &self.server_name);
         let sync = if self.sync_always { "always" } else { "2m" };
         let users = self.users();
         Ok(format!(
