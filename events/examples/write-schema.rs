@@ -8,7 +8,10 @@ fn main() -> std::io::Result<()> {
     std::fs::create_dir_all(&folder)?;
     for entry in std::fs::read_dir(&folder)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "json") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
             std::fs::remove_file(path)?;
         }
     }

@@ -11,7 +11,18 @@ use serde_json::{Map, Value};
 use crate::vocabulary::vocabulary;
 
 /// Lifts a body from one version to the next.
-pub type Upcast = fn(&mut Map<String, Value>) -> Result<(), String>;
+pub type Upcast = fn(&mut Map<String, Value>) -> Result<(), NotLifted>;
+
+/// A field of an older version that cannot be lifted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotLifted {
+    /// The field, as the older version calls it.
+    pub field: &'static str,
+    /// Whether the older version has no such field, rather than no such value.
+    pub unknown: bool,
+    /// What was expected.
+    pub message: String,
+}
 
 /// What is known of an event type.
 #[derive(Debug)]
@@ -36,7 +47,7 @@ pub(crate) enum BodyError {
     /// Not the JSON of this body.
     Json(serde_json::Error),
     /// An older version could not be lifted.
-    Upcast(String),
+    Upcast(NotLifted),
 }
 
 macro_rules! catalogue {

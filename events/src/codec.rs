@@ -10,7 +10,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::catalogue::{Body, BodyError, EventType, Family};
+use crate::catalogue::{Body, BodyError, EventType, Family, NotLifted};
 use crate::envelope::Event;
 use crate::id::{ActorId, AgencyId, EventId, JourneyId, LedgerId};
 use crate::json_guard::{self, GuardError, pointer_token};
@@ -325,11 +325,22 @@ fn decode_body(name: &str, version: u16, json: &str) -> Result<Body, DecodeError
         ));
     }
     let lifted = entry.upcast(version, json).map_err(|error| {
-        let message = match error {
-            BodyError::Json(error) => error.to_string(),
-            BodyError::Upcast(message) => message,
+        let (code, field, message) = match error {
+            BodyError::Json(error) => (Code::FieldInvalid, "/data".to_owned(), error.to_string()),
+            BodyError::Upcast(NotLifted {
+                field,
+                unknown,
+                message,
+            }) => {
+                let code = if unknown {
+                    Code::FieldUnknown
+                } else {
+                    Code::FieldInvalid
+                };
+                (code, format!("/data/{field}"), message)
+            }
         };
-        DecodeError::new(Code::FieldInvalid, "/data", message)
+        DecodeError::new(code, field, message)
     })?;
     read_body(name, &lifted)
 }
@@ -415,7 +426,25 @@ fn classify(pointer: &str, message: &str) -> DecodeError {
     if message.starts_with("unknown variant") {
         return DecodeError::new(Code::WordUnknown, pointer, message);
     }
+    if pointer.starts_with("/data/personal") {
+        return DecodeError::new(Code::FieldInvalid, pointer, expected_only(message));
+    }
     DecodeError::new(Code::FieldInvalid, pointer, message)
+}
+
+/// What was expected, without what was found: refusals are logged, and a name must not be.
+fn expected_only(message: &str) -> String {
+    let by_the_reader = message
+        .rsplit_once(", expected ")
+        .map(|(_, expected)| expected);
+    let by_a_type = message
+        .strip_prefix("expected ")
+        .and_then(|rest| rest.split_once(", found"))
+        .map(|(expected, _)| expected);
+    by_the_reader.or(by_a_type).map_or_else(
+        || "not a value of its kind".to_owned(),
+        |expected| format!("expected {expected}"),
+    )
 }
 
 /// Reads a publisher's commit: a JSON array of 1 to [`COMMIT_EVENTS_MAX`] events of one journey.

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::body::bodies;
+use crate::catalogue::NotLifted;
 use crate::id::{BatchId, ProgrammeId, SiteId};
 use crate::place::{AreaCode, CountryCode};
 use crate::sealed::Personal;
-use crate::time::{Day, OccurredOn};
+use crate::time::{Day, OccurredOn, YEAR_MAX, YEAR_MIN};
 use crate::vocabulary::{Answer, Grounds, ParticipantGroup, Provided, ReturnType, Sex, vocabulary};
 
 vocabulary! {
@@ -148,14 +149,26 @@ bodies! {
 /// Version 1 said `birth_year`, a number; version 2 says `born`, a date of any precision.
 pub(crate) fn received_from_version_1(
     body: &mut serde_json::Map<String, serde_json::Value>,
-) -> Result<(), String> {
-    let Some(year) = body.remove("birth_year") else {
-        return Ok(());
+) -> Result<(), NotLifted> {
+    if body.contains_key("born") {
+        return Err(NotLifted {
+            field: "born",
+            unknown: true,
+            message: "version 1 says `birth_year`".to_owned(),
+        });
+    }
+    let year = match body.remove("birth_year") {
+        None | Some(serde_json::Value::Null) => return Ok(()),
+        Some(year) => year,
     };
     let year = year
         .as_i64()
-        .filter(|year| (1900..=2199).contains(year))
-        .ok_or_else(|| format!("birth_year: expected a year from 1900 to 2199, found {year}"))?;
+        .filter(|year| (i64::from(YEAR_MIN)..=i64::from(YEAR_MAX)).contains(year))
+        .ok_or_else(|| NotLifted {
+            field: "birth_year",
+            unknown: false,
+            message: format!("expected a year from {YEAR_MIN} to {YEAR_MAX}, found {year}"),
+        })?;
     body.insert(
         "born".to_owned(),
         serde_json::Value::String(format!("{year:04}")),

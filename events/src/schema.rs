@@ -3,9 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
 use crate::catalogue::{EventType, event_types};
+use crate::id::{ActorId, AgencyId, EventId, JourneyId, LedgerId};
+use crate::time::{OccurredOn, RecordedAt};
+use crate::vocabulary::Role;
 
 /// Every generated file, by its name within the schema folder, with its content.
 pub fn files() -> BTreeMap<String, String> {
@@ -33,8 +37,6 @@ pub fn event_schema(entry: &EventType) -> Value {
         body.remove("$schema");
         body.remove("$defs")
     });
-    let uuid = json!({ "type": "string", "format": "uuid" });
-    let slug = json!({ "type": "string", "pattern": "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$" });
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": format!("urn:homeward:schema:{}:{}", entry.name, entry.version),
@@ -47,28 +49,30 @@ pub fn event_schema(entry: &EventType) -> Value {
         ],
         "properties": {
             "specversion": { "const": "1.0" },
-            "id": uuid,
+            "id": inline::<EventId>(),
             "source": { "type": "string", "format": "uri-reference", "minLength": 1, "maxLength": 256 },
             "type": { "const": entry.name },
-            "subject": { "type": "string", "format": "uuid", "description": "the journey" },
+            "subject": inline::<JourneyId>(),
             "datacontenttype": { "const": "application/json" },
             "schemaversion": { "const": entry.version },
-            "ledger": slug,
-            "occurred": {
-                "type": "string",
-                "description": "2026, 2026-07, 2026-07-01, or an instant with its local offset"
-            },
-            "recordedtime": { "type": "string", "format": "date-time" },
-            "time": { "type": "string", "format": "date-time", "description": "read as recordedtime" },
-            "agency": slug,
-            "actor": slug,
-            "role": { "type": "string" },
-            "causationid": uuid,
+            "ledger": inline::<LedgerId>(),
+            "occurred": inline::<OccurredOn>(),
+            "recordedtime": inline::<RecordedAt>(),
+            "time": inline::<RecordedAt>(),
+            "agency": inline::<AgencyId>(),
+            "actor": inline::<ActorId>(),
+            "role": inline::<Role>(),
+            "causationid": inline::<EventId>(),
             "correlationid": { "type": "string", "minLength": 1, "maxLength": 256 },
             "data": body,
         },
         "$defs": definitions.unwrap_or_else(|| json!({})),
     })
+}
+
+/// The schema of an attribute, as its type writes it.
+fn inline<T: JsonSchema>() -> Value {
+    T::json_schema(&mut SchemaGenerator::default()).to_value()
 }
 
 /// Where events go in and how they lie in the log.

@@ -139,11 +139,17 @@ impl PartialOrd for OccurredOn {
 
 impl Ord for OccurredOn {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.sort_key(), self.precision(), self.last_day()).cmp(&(
-            other.sort_key(),
-            other.precision(),
-            other.last_day(),
-        ))
+        let key = |time: &Self| {
+            // One instant of one day told from two places is two texts: nothing but the same text is
+            // equal.
+            let offset_seconds = match *time {
+                Self::Instant(_, offset) => offset.seconds(),
+                Self::Year(_) | Self::Month(..) | Self::Day(_) => 0,
+            };
+            let (precision, last_day) = (time.precision(), time.last_day());
+            (time.sort_key(), precision, last_day, offset_seconds)
+        };
+        key(self).cmp(&key(other))
     }
 }
 
@@ -355,7 +361,7 @@ impl fmt::Display for Day {
 
 written_as_text!(Day, "day as 2026-07-01", { "type": "string", "format": "date" });
 
-/// When the publishing service wrote a fact down, in UTC, to the microsecond.
+/// When the publishing service wrote a fact down, in UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordedAt(pub Timestamp);
 
@@ -370,16 +376,48 @@ impl RecordedAt {
     }
 }
 
+/// `2026-07-01T14:30:00Z` with up to nine decimals of a second: the calendar library reads more
+/// spellings than RFC 3339 has, and a leap second as the second before it.
+fn is_utc_instant(text: &str) -> bool {
+    let shaped = |text: &str, shape: &str| {
+        text.len() == shape.len()
+            && text
+                .bytes()
+                .zip(shape.bytes())
+                .all(|(found, expected)| match expected {
+                    b'0' => found.is_ascii_digit(),
+                    _ => found == expected,
+                })
+    };
+    let Some((seconds, decimals)) = text
+        .strip_suffix('Z')
+        .and_then(|rest| rest.split_at_checked(19))
+    else {
+        return false;
+    };
+    let whole = shaped(seconds, "0000-00-00T00:00:00") && !seconds.ends_with("60");
+    let fraction = decimals.strip_prefix('.').is_some_and(|digits| {
+        (1..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    });
+    whole && (decimals.is_empty() || fraction)
+}
+
 macro_rules! instant {
     ($name:ident) => {
         impl FromStr for $name {
             type Err = TimeError;
             fn from_str(text: &str) -> Result<Self, TimeError> {
                 let refused = || TimeError::Instant(text.chars().take(40).collect());
-                if !text.ends_with('Z') || text.get(10..11) != Some("T") {
+                if !is_utc_instant(text) {
                     return Err(refused());
                 }
-                text.parse().map($name).map_err(|_| refused())
+                let at: Timestamp = text.parse().map_err(|_| refused())?;
+                let year = Offset::UTC.to_datetime(at).year();
+                if (YEAR_MIN..=YEAR_MAX).contains(&year) {
+                    Ok($name(at))
+                } else {
+                    Err(TimeError::Year(text.to_owned()))
+                }
             }
         }
         impl fmt::Display for $name {
@@ -395,84 +433,3 @@ macro_rules! instant {
 
 instant!(RecordedAt);
 instant!(StoredAt);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_precision_has_one_spelling() {
-        for text in [
-            "1985",
-            "2026-07",
-            "2026-02-28",
-            "2024-02-29",
-            "2026-07-01T09:30:00-05:00",
-            "2026-07-01T14:30:00Z",
-            "2026-07-01T14:30:00+05:45",
-        ] {
-            assert_eq!(text.parse::<OccurredOn>().unwrap().to_string(), text);
-        }
-    }
-
-    #[test]
-    fn impossible_dates_are_told_from_misspelled_ones() {
-        for text in [
-            "2026-02-29",
-            "2026-13",
-            "2026-04-31",
-            "2026-01-01T24:00:00Z",
-            "2026-01-00",
-        ] {
-            assert!(
-                matches!(text.parse::<OccurredOn>(), Err(TimeError::Impossible(_))),
-                "{text}"
-            );
-        }
-        for text in [
-            "",
-            "26",
-            "2026-7",
-            "01/02/2026",
-            "2026-07-01T09:30",
-            "2026-07-01 09:30:00Z",
-            "20é6",
-        ] {
-            assert!(
-                matches!(text.parse::<OccurredOn>(), Err(TimeError::Occurred(_))),
-                "{text}"
-            );
-        }
-        for text in ["1899", "2200-01-01", "0000"] {
-            assert!(
-                matches!(text.parse::<OccurredOn>(), Err(TimeError::Year(_))),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_civil_day_is_the_one_of_the_place() {
-        let late: OccurredOn = "2026-06-30T23:30:00-05:00".parse().unwrap();
-        assert_eq!(late.day(), civil::date(2026, 6, 30));
-        let day: OccurredOn = "2026-07-01".parse().unwrap();
-        assert!(late < day);
-        assert!(day < "2026-07-01T00:00:00Z".parse().unwrap());
-    }
-
-    #[test]
-    fn months_clamp_at_their_end() {
-        assert_eq!(
-            add_months(civil::date(2025, 8, 31), 6),
-            civil::date(2026, 2, 28)
-        );
-        assert_eq!(
-            add_months(civil::date(2023, 8, 31), 6),
-            civil::date(2024, 2, 29)
-        );
-        assert_eq!(
-            days_between(civil::date(2024, 2, 28), civil::date(2024, 3, 1)),
-            2
-        );
-    }
-}
