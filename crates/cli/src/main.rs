@@ -1,1 +1,137 @@
-fn main() {}
+//! `homeward`: wiring, configuration, lifecycle, commands.
+//!
+//! The only room that reads the environment, installs log subscribers, prints, and makes random ids.
+//! Each command is a file; what it does is asked of the other rooms.
+//!
+//! Exit codes: 0 done, 1 failed, 2 the command line cannot be read, 3 some commits were refused,
+//! 4 what was compared differs.
+//!
+//! To add a command: a file, a variant of [`Command`], an arm in `run`.
+
+mod config;
+mod door;
+mod exit;
+mod find;
+mod keys;
+mod out;
+mod progress;
+mod publish;
+mod schema;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::config::{ServeArgs, Settings};
+use crate::exit::{FAILED, Outcome};
+
+/// How long work on other threads may go on once a command has ended: a reader that waits for
+/// standard input would otherwise keep the process.
+const LEAVE_WITHIN: Duration = Duration::from_millis(200);
+
+/// An event-sourced ledger of reintegration journeys
+#[derive(Debug, Parser)]
+#[command(name = "homeward", version, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, clap::Args)]
+struct Global {
+    /// Where a server keeps everything [default: .homeward]
+    #[arg(long, global = true, env = "HOMEWARD_DATA_DIR", value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// Print answers as JSON
+    #[arg(long, global = true)]
+    json: bool,
+    /// Log more; twice for everything
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+}
+
+impl Global {
+    fn data_dir(&self) -> &Path {
+        self.data_dir.as_deref().unwrap_or(Path::new(".homeward"))
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Make, list and revoke keys
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
+    Publish(publish::PublishArgs),
+    Schema(schema::SchemaArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Print the effective configuration of `serve`, and who said what
+    Check(ServeArgs),
+}
+
+fn main() -> ExitCode {
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match start(&cli, &matches) {
+        Ok(outcome) => outcome.into(),
+        Err(error) if out::is_closed(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            out::remark(format!("error: {error:#}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn start(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime cannot be started")?;
+    let outcome = runtime.block_on(run(cli, matches));
+    runtime.shutdown_timeout(LEAVE_WITHIN);
+    outcome
+}
+
+async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
+    let (data_dir, json) = (cli.global.data_dir(), cli.global.json);
+    let inner = innermost(matches);
+    match &cli.command {
+        Command::Config(ConfigCommand::Check(args)) => {
+            Settings::layer(data_dir, args, inner)?.print(json)?;
+            Ok(Outcome::Done)
+        }
+        Command::Keys(command) => keys::run(command, data_dir, json),
+        Command::Publish(args) => publish::run(args, data_dir, json).await,
+        Command::Schema(args) => schema::run(args),
+    }
+}
+
+/// The matches of the command itself, below all commands that only group others.
+fn innermost(matches: &ArgMatches) -> &ArgMatches {
+    let mut inner = matches;
+    while let Some((_, next)) = inner.subcommand() {
+        inner = next;
+    }
+    inner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,1 @@
+//! Cohorts to learn with, for the binary `homeward`.

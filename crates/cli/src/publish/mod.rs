@@ -1,0 +1,214 @@
+//! Publishing an input through the door of a server: in batches, several at once, in order within a
+//! journey; what is refused goes to a file, with its line and the reason, and the rest goes on.
+
+pub(crate) mod entry;
+pub(crate) mod pieces;
+mod send;
+mod tally;
+
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, anyhow};
+use clap::Args;
+use tokio::sync::mpsc;
+
+use self::entry::{Commit, Entry};
+use self::pieces::{Format, Pieces};
+use self::send::{Batch, COMMITS_MAX, Sent};
+pub(crate) use self::tally::{Summary, create_private};
+use self::tally::Tally;
+use crate::door::Door;
+use crate::exit::Outcome;
+use crate::progress::{Progress, Unit};
+use crate::{find, out};
+
+/// Most requests at once: the door takes 256 in all, and others publish too.
+const WRITERS_MAX: u16 = 64;
+
+/// How an input is published; the same for every command that publishes.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct How {
+    /// Where what is refused goes, as JSON Lines: line, code, field, reason and the commit
+    #[arg(long, value_name = "FILE")]
+    pub(crate) reject: Option<PathBuf>,
+    /// Requests at once; the commits of one journey stay in order
+    #[arg(long, value_name = "N", default_value_t = 4,
+          value_parser = clap::value_parser!(u16).range(1..=i64::from(WRITERS_MAX)))]
+    pub(crate) writers: u16,
+}
+
+/// Publish events from a file, or from standard input (`-`)
+#[derive(Debug, Args)]
+pub(crate) struct PublishArgs {
+    /// JSON Lines or a JSON array of events, commits (arrays of events) or {"events": [...]}
+    input: PathBuf,
+    /// How the input is cut into commits
+    #[arg(long, value_enum, default_value_t = Format::Auto)]
+    format: Format,
+    #[command(flatten)]
+    how: How,
+    #[command(flatten)]
+    server: find::ServerArgs,
+}
+
+/// Where commits come from.
+pub(crate) struct Source {
+    /// The commits, one after the other; reading may block.
+    pub(crate) entries: Box<dyn Iterator<Item = io::Result<Entry>> + Send>,
+    /// How far `consumed` will come, where that is known.
+    pub(crate) total: Option<u64>,
+    /// What `consumed` counts.
+    pub(crate) unit: Unit,
+}
+
+/// `homeward publish`.
+pub(crate) async fn run(args: &PublishArgs, data_dir: &Path, json: bool) -> Result<Outcome> {
+    let door = args.server.door(data_dir)?;
+    let source = open(&args.input, args.format)?;
+    let reject = args.how.reject.clone().unwrap_or_else(|| reject_path(&args.input));
+    let summary = publish(&door, source, args.how.writers, &reject).await?;
+    report(&summary, json)
+}
+
+/// Tells how a publication ended.
+pub(crate) fn report(summary: &Summary, json: bool) -> Result<Outcome> {
+    if json {
+        out::json(summary)?;
+    } else {
+        let Summary { accepted, known, refused, events, .. } = summary;
+        out::line(format!(
+            "{accepted} commits accepted, {known} known already, {refused} refused; {events} events are in the log"
+        ))?;
+        if let Some(file) = &summary.reject_file {
+            out::line(format!(
+                "what was refused, and why: {}; mend it and publish it again",
+                file.display()
+            ))?;
+        }
+    }
+    Ok(if summary.refused == 0 { Outcome::Done } else { Outcome::SomeRefused })
+}
+
+fn is_stdin(input: &Path) -> bool {
+    input.as_os_str() == "-"
+}
+
+/// `<input>.rejected.jsonl`, beside the input.
+fn reject_path(input: &Path) -> PathBuf {
+    let mut name = if is_stdin(input) { "stdin".into() } else { input.as_os_str().to_owned() };
+    name.push(".rejected.jsonl");
+    name.into()
+}
+
+fn open(input: &Path, format: Format) -> Result<Source> {
+    let (reader, total): (Box<dyn io::BufRead + Send>, _) = if is_stdin(input) {
+        (Box::new(BufReader::new(io::stdin())), None)
+    } else {
+        let file = File::open(input)
+            .with_context(|| format!("input {} cannot be opened", input.display()))?;
+        let total = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|meta| meta.len());
+        (Box::new(BufReader::with_capacity(1 << 18, file)), total)
+    };
+    let mut pieces = Pieces::new(reader, format.or_by_name(input))
+        .with_context(|| format!("input {} cannot be read", input.display()))?;
+    let entries = std::iter::from_fn(move || {
+        let piece = pieces.next_piece().transpose()?;
+        Some(piece.map(Entry::read))
+    });
+    Ok(Source { entries: Box::new(entries), total, unit: Unit::Bytes })
+}
+
+/// Publishes everything that a source gives.
+///
+/// # Errors
+/// The source cannot be read, the door cannot be reached or does not know the key, or the reject
+/// file cannot be written. Never because a commit was refused.
+pub(crate) async fn publish(
+    door: &Door,
+    source: Source,
+    writers: u16,
+    reject: &Path,
+) -> Result<Summary> {
+    let progress = Progress::new("publishing", source.total, source.unit);
+    let tally = std::sync::Arc::new(Tally::new(reject, progress));
+    let (inlets, outlets): (Vec<_>, Vec<_>) =
+        (0..writers.max(1)).map(|_| mpsc::channel(2 * COMMITS_MAX)).unzip();
+    let feeder = {
+        let tally = std::sync::Arc::clone(&tally);
+        tokio::task::spawn_blocking(move || feed(source, &inlets, &tally))
+    };
+    let written = futures::future::try_join_all(
+        outlets.into_iter().map(|outlet| write(door, outlet, &tally)),
+    )
+    .await;
+    // A writer that gave up closes its outlet, and the feeder stops.
+    let fed = feeder.await.context("the reader of the input ended early")?;
+    let summary = tally.finish();
+    if let Err(error) = written {
+        let so_far = summary.map(|s| s.accepted + s.known).unwrap_or_default();
+        return Err(error.context(format!("publishing stopped after {so_far} commits")));
+    }
+    fed?;
+    summary
+}
+
+/// Reads the source and hands each commit to the writer of its journey.
+fn feed(source: Source, inlets: &[mpsc::Sender<Sent>], tally: &Tally) -> Result<()> {
+    let mut consumed = 0;
+    for entry in source.entries {
+        let entry = entry.context("the input cannot be read any further")?;
+        let weight = entry.consumed.saturating_sub(consumed);
+        consumed = entry.consumed;
+        match entry.content {
+            Err(refused) => tally.refuse(refused, weight)?,
+            Ok(commit) => {
+                let inlet = inlet(inlets, &commit).ok_or_else(|| anyhow!("no writer"))?;
+                let sent = Sent { line: entry.line, weight, commit };
+                if inlet.blocking_send(sent).is_err() {
+                    return Ok(());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The same journey always comes to the same writer: any even spread over the others will do.
+fn inlet<'a>(inlets: &'a [mpsc::Sender<Sent>], commit: &Commit) -> Option<&'a mpsc::Sender<Sent>> {
+    let sum = commit
+        .journey
+        .bytes()
+        .fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
+    inlets.get(sum.checked_rem(inlets.len())?)
+}
+
+/// Gathers what is there into requests, one after the other.
+async fn write(door: &Door, mut outlet: mpsc::Receiver<Sent>, tally: &Tally) -> Result<()> {
+    let (mut batch, mut carried) = (Batch::default(), None);
+    loop {
+        let first = match carried.take() {
+            Some(sent) => sent,
+            None => match outlet.recv().await {
+                Some(sent) => sent,
+                None => return Ok(()),
+            },
+        };
+        batch.push(first);
+        while !batch.is_full() {
+            match outlet.try_recv() {
+                Ok(sent) if batch.has_room_for(&sent.commit) => batch.push(sent),
+                Ok(sent) => {
+                    carried = Some(sent);
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        let commits = batch.take();
+        let weight = commits.iter().map(|sent| sent.weight).sum();
+        let outcome = send::send(door, commits).await?;
+        tally.note(&outcome, weight)?;
+    }
+}
