@@ -217,7 +217,7 @@ impl MemoryLog {
         ledger: LedgerId,
         from: u64,
         until: Option<u64>,
-    ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + 'static {
+    ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + Unpin + 'static {
         let reading = Reading {
             log: self,
             ledger,
@@ -226,10 +226,11 @@ impl MemoryLog {
             started: false,
             over: false,
         };
-        stream::unfold(reading, async |mut reading| {
+        // Boxed: the state is large, and callers would carry it in every future of theirs.
+        Box::pin(stream::unfold(reading, async |mut reading| {
             let item = reading.next().await?;
             Some((item, reading))
-        })
+        }))
     }
 }
 

@@ -62,7 +62,7 @@ impl Reader {
         ledger: &LedgerId,
         from: u64,
         to: u64,
-    ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + 'static + use<> {
+    ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + Unpin + 'static + use<> {
         self.read(ledger, from, Some(to))
     }
 
@@ -73,7 +73,7 @@ impl Reader {
         &self,
         ledger: &LedgerId,
         from: u64,
-    ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + 'static + use<> {
+    ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + Unpin + 'static + use<> {
         self.read(ledger, from, None)
     }
 
@@ -82,7 +82,7 @@ impl Reader {
         ledger: &LedgerId,
         from: u64,
         until: Option<u64>,
-    ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + 'static + use<> {
+    ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + Unpin + 'static + use<> {
         match &self.0 {
             Log::JetStream(log) => Either::Left(Arc::clone(log).read(ledger.clone(), from, until)),
             Log::Memory(log) => Either::Right(Arc::clone(log).read(ledger.clone(), from, until)),

@@ -15,7 +15,7 @@ use crate::commit::{COMMIT_BYTES_MAX, DEAD_LETTER_BYTES_MAX, REASON_BYTES_MAX};
 
 /// How long the server itself remembers commit ids. A convenience, never the guarantee: that is
 /// the expected sequence.
-pub const DUPLICATE_WINDOW: Duration = Duration::from_secs(120);
+pub const DUPLICATE_WINDOW: Duration = Duration::from_mins(2);
 
 /// Room for the headers of a message, in bytes: ids and sequences take about 300; the label of a
 /// dead letter up to the longest reason, of which JSON may make six bytes each.

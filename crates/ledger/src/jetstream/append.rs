@@ -160,10 +160,10 @@ impl JetStreamLog {
 
 /// What it means for an append that the journey could not be read afterwards.
 fn unread(error: ReadError) -> AppendError {
-    match error {
-        ReadError::Forbidden(subject) => AppendError::Forbidden(subject),
-        other => AppendError::Unknown(other.to_string()),
+    if let ReadError::Forbidden(subject) = error {
+        return AppendError::Forbidden(subject);
     }
+    AppendError::Unknown(error.to_string())
 }
 
 fn judge(ack: Result<Ack, LinkError>, bytes: usize, bytes_max: usize) -> Try {

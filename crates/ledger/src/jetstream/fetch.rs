@@ -322,8 +322,8 @@ fn direct_letter(message: &Message) -> Result<StoredDeadLetter, ReadError> {
 
 /// What a failed request means to a reader.
 pub(super) fn read_error(error: LinkError) -> ReadError {
-    match error {
-        LinkError::Denied(subject) => ReadError::Forbidden(subject),
-        other => ReadError::Unavailable(other.to_string()),
+    if let LinkError::Denied(subject) = error {
+        return ReadError::Forbidden(subject);
     }
+    ReadError::Unavailable(error.to_string())
 }

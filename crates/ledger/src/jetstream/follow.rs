@@ -38,7 +38,7 @@ const HEARTBEAT: Duration = Duration::from_secs(2);
 const QUIET: Duration = Duration::from_secs(5);
 
 /// How long the server keeps a consumer that nobody pulls from: a slow reader, or a dead one.
-const CONSUMER_IDLE: Duration = Duration::from_secs(60);
+const CONSUMER_IDLE: Duration = Duration::from_mins(1);
 
 /// First and longest pause before a consumer is made again.
 const PAUSE_MIN: Duration = Duration::from_millis(50);
@@ -54,7 +54,7 @@ impl JetStreamLog {
         ledger: LedgerId,
         from: u64,
         until: Option<u64>,
-    ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + 'static {
+    ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + Unpin + 'static {
         let reading = Reading {
             log: self,
             ledger,
@@ -65,10 +65,11 @@ impl JetStreamLog {
             failures: 0,
             over: false,
         };
-        stream::unfold(reading, async |mut reading| {
+        // Boxed: the state is large, and callers would carry it in every future of theirs.
+        Box::pin(stream::unfold(reading, async |mut reading| {
             let item = reading.next().await?;
             Some((item, reading))
-        })
+        }))
     }
 }
 
@@ -91,13 +92,6 @@ struct Feed {
     messages: Messages,
     consumer: Consumer<pull::Config>,
     watch: Watch,
-}
-
-/// What came out of a feed.
-enum Fed {
-    Message(Message),
-    Quiet,
-    Broken(String),
 }
 
 impl Reading {
@@ -135,14 +129,14 @@ impl Reading {
                         self.feed = Some(feed);
                         continue;
                     }
-                    Err(ReadError::Unavailable(reason)) => Fed::Broken(reason),
+                    Err(ReadError::Unavailable(reason)) => Err(reason),
                     Err(error) => return Err(error),
                 },
             };
             match fed {
-                Fed::Message(message) => return self.admit(message),
-                Fed::Quiet => self.inquire().await?,
-                Fed::Broken(reason) => self.stumble(reason).await?,
+                Ok(Some(message)) => return self.admit(message),
+                Ok(None) => self.inquire().await?,
+                Err(reason) => self.stumble(reason).await?,
             }
         }
     }
@@ -291,23 +285,23 @@ impl Feed {
         })
     }
 
-    async fn next(&mut self) -> Fed {
+    /// The next message; none if it is quiet; or why this feed is of no more use.
+    async fn next(&mut self) -> Result<Option<Message>, String> {
         // While catching up the next message is nearly always there: no timer, no watching.
-        let item = match self.messages.next().now_or_never() {
-            Some(item) => item,
-            None => {
-                let next = tokio::time::timeout(QUIET, self.messages.next());
-                match self.watch.run(next).await {
-                    Ok(Ok(item)) => item,
-                    Ok(Err(_)) => return Fed::Quiet,
-                    Err(error) => return Fed::Broken(error.to_string()),
-                }
+        let item = if let Some(item) = self.messages.next().now_or_never() {
+            item
+        } else {
+            let next = tokio::time::timeout(QUIET, self.messages.next());
+            match self.watch.run(next).await {
+                Ok(Ok(item)) => item,
+                Ok(Err(_)) => return Ok(None),
+                Err(error) => return Err(error.to_string()),
             }
         };
         match item {
-            Some(Ok(message)) => Fed::Message(message),
-            Some(Err(error)) => Fed::Broken(error.to_string()),
-            None => Fed::Broken("the subscription ended".to_owned()),
+            Some(Ok(message)) => Ok(Some(message)),
+            Some(Err(error)) => Err(error.to_string()),
+            None => Err("the subscription ended".to_owned()),
         }
     }
 }

@@ -177,7 +177,7 @@ impl Link {
         let mut weather = self.weather.clone();
         // An error means that the client is gone, and with it any hope: then wait for ever.
         if weather.wait_for(|weather| weather.connected).await.is_err() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 

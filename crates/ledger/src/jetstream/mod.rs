@@ -225,11 +225,11 @@ async fn stream_info(link: &Link, name: &str) -> Result<StreamInfo, LinkError> {
 }
 
 fn failed(doing: &str, error: LinkError) -> ConnectError {
-    match error {
-        LinkError::Denied(subject) => ConnectError::Forbidden(subject),
-        other => ConnectError::Failed {
-            doing: doing.to_owned(),
-            reason: other.to_string(),
-        },
+    if let LinkError::Denied(subject) = error {
+        return ConnectError::Forbidden(subject);
+    }
+    ConnectError::Failed {
+        doing: doing.to_owned(),
+        reason: error.to_string(),
     }
 }

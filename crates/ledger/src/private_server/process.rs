@@ -18,7 +18,7 @@ use super::PrivateServerError;
 use super::settings::{self, Settings, file_error};
 
 /// How long a start may take: after a crash, a million subjects take about two seconds to recover.
-const READY_PATIENCE: Duration = Duration::from_secs(60);
+const READY_PATIENCE: Duration = Duration::from_mins(1);
 
 /// How often we ask whether it is there.
 const READY_PAUSE: Duration = Duration::from_millis(20);
@@ -163,21 +163,41 @@ pub(super) async fn supervise(
             () = tokio::time::sleep(pause) => {}
         }
         pause = (pause * 2).min(RESTART_PAUSE_MAX);
-        match Child::spawn(&settings) {
-            Ok(started) => {
-                status.send_modify(|status| {
-                    status.pid = started.pid();
-                    status.restarts += 1;
-                });
-                child = Some(started);
-            }
-            Err(error) => tracing::error!(%error, "nats-server cannot be started again"),
-        }
+        let Some(started) = start_again(&settings, &stop).await else {
+            continue;
+        };
+        status.send_modify(|status| {
+            status.pid = started.pid();
+            status.restarts += 1;
+        });
+        child = Some(started);
     }
     status.send_modify(|status| status.pid = None);
     if let Err(error) = fs::remove_file(&settings.pid_file) {
         tracing::debug!(%error, "the pid file was gone already");
     }
+}
+
+/// Starts the child and waits until it answers; none if it does not, or if we are to stop.
+async fn start_again(settings: &Settings, stop: &CancellationToken) -> Option<Child> {
+    let mut child = match Child::spawn(settings) {
+        Ok(child) => child,
+        Err(error) => {
+            tracing::error!(%error, "nats-server cannot be started again");
+            return None;
+        }
+    };
+    let ready = tokio::select! {
+        () = stop.cancelled() => None,
+        ready = child.wait_until_ready(settings) => Some(ready),
+    };
+    match ready {
+        Some(Ok(())) => return Some(child),
+        Some(Err(error)) => tracing::error!(%error, "nats-server was started again in vain"),
+        None => {}
+    }
+    child.end().await;
+    None
 }
 
 /// Ends the server that a killed parent left behind, if there is one.

@@ -140,7 +140,7 @@ async fn two_writers_never_both_win(ledgers: &Ledgers) {
 async fn readers_see_what_was_appended(ledgers: &Ledgers) {
     let reader = &ledgers.reader;
     assert_eq!(reader.ledgers(), [jm()]);
-    let mut following = Box::pin(reader.follow(&jm(), 1));
+    let mut following = reader.follow(&jm(), 1);
     for id in 1..=3 {
         ledgers.appender.append(&commit(id, id), 0).await.unwrap();
     }
@@ -228,7 +228,7 @@ async fn unknown_ledgers_are_named(ledgers: &Ledgers) {
         ledgers.reader.journey(&ht, journey(1)).await,
         Err(unknown.clone())
     );
-    let mut following = Box::pin(ledgers.reader.follow(&ht, 1));
+    let mut following = ledgers.reader.follow(&ht, 1);
     assert_eq!(following.next().await, Some(Err(unknown)));
     assert_eq!(following.next().await, None);
 }
@@ -281,10 +281,10 @@ async fn a_reader_ahead_of_the_log_is_told(ledgers: &Ledgers) {
             last: 1,
         }))
     };
-    let mut following = Box::pin(ledgers.reader.follow(&jm(), 8));
+    let mut following = ledgers.reader.follow(&jm(), 8);
     assert_eq!(following.next().await, behind(7));
     assert_eq!(following.next().await, None);
-    let mut range = Box::pin(ledgers.reader.range(&jm(), 1, 2));
+    let mut range = ledgers.reader.range(&jm(), 1, 2);
     assert_eq!(range.next().await, behind(2));
 }
 

@@ -29,7 +29,7 @@ async fn a_lost_commit_is_a_gap_in_memory() {
     );
     // At either end there is no neighbour to notice it by.
     assert!(memory.lose(&jm(), 5));
-    let mut tail = Box::pin(ledgers.reader.follow(&jm(), 5));
+    let mut tail = ledgers.reader.follow(&jm(), 5);
     assert_eq!(tail.next().await, Some(gap(5, 6)));
     assert!(memory.lose(&jm(), 1));
     assert_eq!(
@@ -99,7 +99,7 @@ async fn a_flipped_bit_on_disk_is_found_by_every_reader() {
         "{:?}",
         read[19]
     );
-    let mut following = Box::pin(ledgers.reader.follow(&jm(), 20));
+    let mut following = ledgers.reader.follow(&jm(), 20);
     let followed = in_time("the damaged tail", following.next()).await;
     assert!(
         matches!(followed, Some(Err(ReadError::Gap { expected: 20, .. }))),
@@ -114,7 +114,7 @@ async fn a_stream_that_was_deleted_and_made_again_is_not_the_same() {
     for id in 1..=3 {
         append(&ledgers, &commit(id, id)).await;
     }
-    let mut following = Box::pin(ledgers.reader.follow(&jm(), 1));
+    let mut following = ledgers.reader.follow(&jm(), 1);
     for _ in 1..=3 {
         in_time("a commit", following.next())
             .await
@@ -161,7 +161,7 @@ async fn a_purged_stream_is_incomplete_and_unreadable() {
             first: 4
         })
     );
-    let mut range = Box::pin(ledgers.reader.range(&jm(), 1, 5));
+    let mut range = ledgers.reader.range(&jm(), 1, 5);
     assert_eq!(in_time("the range", range.next()).await, Some(gap(1, 4)));
     let verified = ledgers.verify().await.unwrap_err().to_string();
     assert!(
@@ -184,7 +184,7 @@ async fn a_message_that_is_no_commit_stops_the_reader() {
         .unwrap()
         .await
         .unwrap();
-    let mut following = Box::pin(ledgers.reader.follow(&jm(), 1));
+    let mut following = ledgers.reader.follow(&jm(), 1);
     assert!(
         in_time("the commit", following.next())
             .await

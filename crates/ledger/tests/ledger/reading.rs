@@ -11,7 +11,7 @@ use crate::support::{Private, append, commit, eventually, in_time, jm};
 async fn following_goes_on_without_a_gap_when_the_server_is_killed() {
     let private = Private::start().await;
     let ledgers = private.open().await;
-    let mut following = Box::pin(ledgers.reader.follow(&jm(), 1));
+    let mut following = ledgers.reader.follow(&jm(), 1);
     let mut expected = 0;
     for round in 0..3 {
         for id in 0..20 {
@@ -77,11 +77,11 @@ async fn a_range_larger_than_any_batch_comes_whole() {
         Bytes::from(vec![b'0' + u8::try_from(id % 10).unwrap(); size])
     };
     for id in 1..=400 {
-        let sized = NewCommit {
+        let large = NewCommit {
             payload: payload(id),
             ..commit(id, id)
         };
-        ledgers.appender.append(&sized, 0).await.unwrap();
+        ledgers.appender.append(&large, 0).await.unwrap();
     }
     let all = in_time("the range", async {
         let range = ledgers.reader.range(&jm(), 1, 400);

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::StreamExt as _;
 use homeward_ledger::streams::{Choices, DEAD_LETTERS, StreamSettings};
 use homeward_ledger::{AppendError, Appended, ConnectError, Connection, Login, connect};
 use serde_json::json;
@@ -181,8 +182,7 @@ async fn denied_calls_are_told_from_silent_servers() {
         matches!(&appended, Err(AppendError::Forbidden(subject)) if subject.starts_with("ledger.jm.")),
         "{appended:?}"
     );
-    use futures::StreamExt as _;
-    let mut following = Box::pin(ledgers.reader.follow(&jm(), 1));
+    let mut following = ledgers.reader.follow(&jm(), 1);
     let told = in_time("the denial", following.next()).await;
     assert_eq!(
         told,

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio::time::Instant;
 
 /// How long anything may take before a test fails: far more than it ever does.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The nats-server that the tests run.
 pub(crate) fn binary() -> PathBuf {
@@ -57,7 +57,8 @@ pub(crate) fn commit(on: u32, id: u32) -> NewCommit {
 pub(crate) struct Private {
     pub(crate) server: PrivateServer,
     pub(crate) config: PrivateServerConfig,
-    pub(crate) folder: TempDir,
+    /// Removed when the test ends.
+    _folder: TempDir,
 }
 
 impl Private {
@@ -77,7 +78,7 @@ impl Private {
         Self {
             server,
             config,
-            folder,
+            _folder: folder,
         }
     }
 
@@ -90,7 +91,8 @@ impl Private {
 pub(crate) struct Foreign {
     process: Child,
     pub(crate) port: u16,
-    pub(crate) folder: TempDir,
+    /// Removed when the test ends.
+    _folder: TempDir,
 }
 
 impl Foreign {
@@ -119,7 +121,7 @@ impl Foreign {
         let foreign = Self {
             process,
             port,
-            folder,
+            _folder: folder,
         };
         eventually("the foreign server listens", async || {
             tokio::net::TcpStream::connect(("127.0.0.1", port))
@@ -163,7 +165,7 @@ pub(crate) async fn eventually(what: &str, mut ask: impl AsyncFnMut() -> bool) {
 pub(crate) async fn in_time<T>(what: &str, work: impl Future<Output = T>) -> T {
     match tokio::time::timeout(PATIENCE, work).await {
         Ok(done) => done,
-        Err(_) => panic!("waited too long for {what}"),
+        Err(tokio::time::error::Elapsed { .. }) => panic!("waited too long for {what}"),
     }
 }
 
