@@ -76,6 +76,8 @@ impl fmt::Display for Durability {
 pub struct Connection {
     /// One or more servers, separated by commas: `nats://host:4222`. Without credentials.
     pub url: String,
+    /// A file of certificates (PEM) to trust besides those of the system, for `tls://` servers.
+    pub root_certificates: Option<PathBuf>,
     /// The identity that reads and writes the streams.
     pub login: Login,
     /// The identity that answers requests, if it is another one. It should be: a requester chooses
@@ -103,6 +105,7 @@ impl Connection {
     pub fn new(url: impl Into<String>, login: Login, ledgers: &[LedgerId]) -> Self {
         Self {
             url: url.into(),
+            root_certificates: None,
             login,
             responder: None,
             ledgers: ledgers.to_vec(),

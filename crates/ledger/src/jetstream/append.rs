@@ -173,9 +173,11 @@ fn judge(ack: Result<Ack, LinkError>, bytes: usize, bytes_max: usize) -> Try {
         Err(LinkError::Refused(refusal)) => judge_refusal(refusal, bytes, bytes_max),
         Err(LinkError::Denied(subject)) => Try::Refused(AppendError::Forbidden(subject)),
         Err(LinkError::TooLarge) => Try::Refused(AppendError::TooLarge { bytes, bytes_max }),
-        Err(error @ (LinkError::Disconnected | LinkError::NobodyThere(_))) => {
-            Try::NotTaken(error.to_string())
+        // It was waited for already: the caller had better be told.
+        Err(error @ LinkError::Disconnected) => {
+            Try::Refused(AppendError::Unavailable(error.to_string()))
         }
+        Err(error @ LinkError::NobodyThere(_)) => Try::NotTaken(error.to_string()),
         Err(error @ (LinkError::NoAnswer(_) | LinkError::Garbled(_))) => {
             Try::Doubtful(error.to_string())
         }
@@ -229,7 +231,7 @@ mod tests {
         assert!(matches!(refused(10167), Try::NotTaken(_)));
         assert!(matches!(
             judge(Err(LinkError::Disconnected), 7, 5),
-            Try::NotTaken(_)
+            Try::Refused(AppendError::Unavailable(_))
         ));
         let duplicate = Ack {
             seq: 3,

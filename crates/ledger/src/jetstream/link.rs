@@ -136,6 +136,10 @@ impl Link {
                 std::future::ready(())
             });
         let options = identify(options, login).await?;
+        let options = match &config.root_certificates {
+            None => options,
+            Some(path) => options.add_root_certificates(path.clone()),
+        };
         let url = config.url.clone();
         let addresses: Vec<String> = url.split(',').map(|part| part.trim().to_owned()).collect();
         let client =

@@ -19,6 +19,8 @@ use crate::error::{ConnectError, ReadError};
 use crate::streams::{Mismatch, Mismatches, SERVER_PAYLOAD_BYTES_MIN, StreamSettings};
 use link::{Link, LinkError};
 
+/// JetStream says: the cluster has no leader at this moment.
+const CLUSTER_NOT_AVAILABLE: u64 = 10008;
 /// JetStream says: no stream of this name.
 const STREAM_NOT_FOUND: u64 = 10059;
 /// JetStream says: a stream of this name exists with other settings.
@@ -141,8 +143,8 @@ impl JetStreamLog {
     }
 }
 
-/// How often an unanswered first question is asked again: JetStream may still be starting.
-const JETSTREAM_TRIES: u32 = 20;
+/// How often the first question is asked: JetStream may still be starting, or a cluster electing.
+const JETSTREAM_TRIES: u32 = 60;
 /// The pause between them.
 const JETSTREAM_PAUSE: std::time::Duration = std::time::Duration::from_millis(250);
 
@@ -153,11 +155,24 @@ async fn check_jetstream(link: &Link) -> Result<(), ConnectError> {
         match link.call::<Map<String, Value>>("INFO", None).await {
             Ok(_) => return Ok(()),
             Err(LinkError::Denied(subject)) => return Err(ConnectError::Forbidden(subject)),
-            Err(LinkError::NobodyThere(_)) if tries < JETSTREAM_TRIES => {
+            Err(error) if tries < JETSTREAM_TRIES && may_pass(&error) => {
                 tokio::time::sleep(JETSTREAM_PAUSE).await;
             }
             Err(error) => return Err(ConnectError::NoJetStream(error.to_string())),
         }
+    }
+}
+
+/// Whether a server or cluster that has just started may say so.
+fn may_pass(error: &LinkError) -> bool {
+    match error {
+        LinkError::NobodyThere(_) => true,
+        LinkError::Refused(refusal) => refusal.code == CLUSTER_NOT_AVAILABLE,
+        LinkError::Denied(_)
+        | LinkError::Disconnected
+        | LinkError::NoAnswer(_)
+        | LinkError::TooLarge
+        | LinkError::Garbled(_) => false,
     }
 }
 

@@ -139,6 +139,77 @@ async fn a_stream_that_was_deleted_and_made_again_is_not_the_same() {
     assert!(verified.contains("was replaced"), "{verified}");
 }
 
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// A reader that has seen three commits meets the same server with the files of after the second.
+async fn restored_to_an_older_copy(
+    before_the_reader_is_back: impl AsyncFnOnce(&PrivateServer),
+) -> Option<Result<homeward_ledger::StoredCommit, ReadError>> {
+    let private = Private::start().await;
+    let ledgers = private.open().await;
+    for id in 1..=2 {
+        append(&ledgers, &commit(id, id)).await;
+    }
+    let mut following = ledgers.reader.follow(&jm(), 1);
+    private.server.stop().await;
+    let (store, copy) = (
+        private.config.data_dir.join("nats"),
+        private.config.data_dir.join("copy"),
+    );
+    copy_folder(&store, &copy);
+    let server = PrivateServer::start(private.config.clone()).await.unwrap();
+    append(&ledgers, &commit(3, 3)).await;
+    for _ in 1..=3 {
+        in_time("a commit", following.next())
+            .await
+            .unwrap()
+            .unwrap();
+    }
+    server.stop().await;
+    std::fs::remove_dir_all(&store).unwrap();
+    copy_folder(&copy, &store);
+    let server = PrivateServer::start(private.config.clone()).await.unwrap();
+    before_the_reader_is_back(&server).await;
+    in_time("the reader to notice", following.next()).await
+}
+
+#[tokio::test]
+async fn a_log_that_lost_its_tail_is_noticed() {
+    let told = restored_to_an_older_copy(async |_| {}).await;
+    let behind = ReadError::Behind {
+        ledger: jm(),
+        position: 3,
+        last: 2,
+    };
+    assert_eq!(told, Some(Err(behind)));
+}
+
+#[tokio::test]
+async fn a_log_that_lost_its_tail_and_grew_another_is_noticed() {
+    let told = restored_to_an_older_copy(async |server| {
+        let ledgers = connect(&server.connection(&[jm()])).await.unwrap();
+        append(&ledgers, &commit(4, 4)).await;
+        append(&ledgers, &commit(5, 5)).await;
+    })
+    .await;
+    let rewritten = ReadError::Rewritten {
+        ledger: jm(),
+        sequence: 3,
+        known: commit(3, 3).id,
+    };
+    assert_eq!(told, Some(Err(rewritten)));
+}
+
 #[tokio::test]
 async fn a_purged_stream_is_incomplete_and_unreadable() {
     let foreign = Foreign::start("").await;

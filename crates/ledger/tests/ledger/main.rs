@@ -7,6 +7,8 @@ mod support;
 #[cfg(test)]
 mod both;
 #[cfg(test)]
+mod cluster;
+#[cfg(test)]
 mod damage;
 #[cfg(test)]
 mod doors;

@@ -112,6 +112,24 @@ async fn a_port_taken_by_somebody_else_is_replaced() {
 }
 
 #[tokio::test]
+async fn without_a_quota_it_takes_a_share_of_the_volume() {
+    let private = Private::start().await;
+    append(&private.open().await, &commit(1, 1)).await;
+    private.server.stop().await;
+    let config = PrivateServerConfig {
+        max_file_store: None,
+        sync_always: false,
+        ..private.config
+    };
+    let server = PrivateServer::start(config).await.unwrap();
+    let connection = server.connection(&[jm()]);
+    assert_eq!(connection.durability, Durability::NotSynced);
+    let ledgers = connect(&connection).await.unwrap();
+    append(&ledgers, &commit(1, 2)).await;
+    assert_eq!(ledgers.reader.verify_complete(&jm()).await.unwrap().last, 2);
+}
+
+#[tokio::test]
 async fn credentials_are_for_the_owner_only() {
     let private = Private::start().await;
     for name in ["nats.conf", "nats-identities.json"] {
