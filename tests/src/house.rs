@@ -19,7 +19,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 pub struct House {
     child: Child,
     folder: TempDir,
-    ledgers: Vec<String>,
+    /// Of `serve`.
+    arguments: Vec<String>,
     /// `http://127.0.0.1:port`.
     pub url: String,
     /// For requests.
@@ -73,12 +74,22 @@ impl House {
     /// It does not start.
     pub async fn start(ledgers: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
-        let ledgers: Vec<String> = ledgers.iter().map(ToString::to_string).collect();
-        let child = spawn(folder.path(), &ledgers);
+        Self::start_in(folder, ledgers, &[]).await
+    }
+
+    /// The same in a folder of the caller's choice, with more arguments for `serve`.
+    ///
+    /// # Panics
+    /// It does not start.
+    pub async fn start_in(folder: TempDir, ledgers: &[&str], more: &[&str]) -> Self {
+        let ledgers = ledgers.iter().flat_map(|ledger| ["--ledger", ledger]);
+        let arguments: Vec<String> =
+            ledgers.chain(more.iter().copied()).map(str::to_owned).collect();
+        let child = spawn(folder.path(), &arguments);
         let mut house = Self {
             child,
             folder,
-            ledgers,
+            arguments,
             url: String::new(),
             client: reqwest::Client::new(),
         };
@@ -107,14 +118,21 @@ impl House {
 
     /// Starts it again on the same folder, and waits until it is ready.
     pub async fn restart(&mut self) {
-        self.child = spawn(self.folder.path(), &self.ledgers);
+        self.child = spawn(self.folder.path(), &self.arguments);
         self.wait().await;
     }
 
-    /// What `serve` wrote about itself.
-    fn notice(&self) -> Option<Value> {
+    /// What a running `serve` wrote about itself: `address`, `pid`, `nats_url`, `nats_login`.
+    pub fn running(&self) -> Option<Value> {
         let text = std::fs::read_to_string(self.folder.path().join("serve.json")).ok()?;
-        serde_json::from_str(&text).ok()
+        let left: Value = serde_json::from_str(&text).ok()?;
+        left.get("running").cloned()
+    }
+
+    /// The process of its private nats-server, unless it is being started.
+    pub fn nats_pid(&self) -> Option<u32> {
+        let path = self.folder.path().join("log").join("nats.pid");
+        std::fs::read_to_string(path).ok()?.trim().parse().ok()
     }
 
     async fn wait(&mut self) {
@@ -128,7 +146,7 @@ impl House {
                 );
             }
             let notice = self
-                .notice()
+                .running()
                 .filter(|notice| notice.get("pid").is_some_and(|known| *known == pid))?;
             Some(format!("http://{}", notice.get("address")?.as_str()?))
         })
@@ -245,18 +263,16 @@ fn command(folder: &Path) -> Command {
     command
 }
 
-fn spawn(folder: &Path, ledgers: &[String]) -> Child {
+fn spawn(folder: &Path, arguments: &[String]) -> Child {
     let log = std::fs::OpenOptions::new()
         .create(true)
         .append(true)
         .open(folder.join("serve.log"))
         .expect("a log file");
     let mut command = command(folder);
-    command.args(["serve", "--listen", "127.0.0.1:0"]);
-    for ledger in ledgers {
-        command.args(["--ledger", ledger]);
-    }
     command
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(log)
