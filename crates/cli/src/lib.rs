@@ -1,1 +1,3 @@
 //! Cohorts to learn with, for the binary `homeward`.
+
+pub mod cohorts;
