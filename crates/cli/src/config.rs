@@ -357,8 +357,10 @@ impl Settings {
         ) -> (&'static str, String, Origin) {
             (name, text(&given.value), given.origin)
         }
-        fn path(path: &Option<PathBuf>) -> String {
-            path.as_ref().map_or_else(String::new, |path| path.display().to_string())
+        fn path(name: &'static str, given: &Given<Option<PathBuf>>) -> (&'static str, String, Origin) {
+            line(name, given, |path| {
+                path.as_ref().map_or_else(String::new, |path| path.display().to_string())
+            })
         }
         let log = &self.log;
         vec![
@@ -372,12 +374,12 @@ impl Settings {
                 url.clone().unwrap_or_else(|| "(a private nats-server)".to_owned())
             }),
             line("nats.user", &log.user, |user| user.clone().unwrap_or_default()),
-            line("nats.password_file", &log.password_file, path),
-            line("nats.creds", &log.creds, path),
-            line("nats.responder_creds", &log.responder_creds, path),
+            path("nats.password_file", &log.password_file),
+            path("nats.creds", &log.creds),
+            path("nats.responder_creds", &log.responder_creds),
             line("nats.durable", &log.durable, ToString::to_string),
             line("nats.replicas", &log.replicas, ToString::to_string),
-            line("nats.server", &log.server, path),
+            path("nats.server", &log.server),
             line("nats.sync_always", &log.sync_always, ToString::to_string),
             line("nats.max_file_store_bytes", &log.max_file_store_bytes, |bytes| {
                 bytes.map_or_else(String::new, |bytes| bytes.to_string())

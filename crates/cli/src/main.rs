@@ -11,12 +11,17 @@
 mod config;
 mod door;
 mod exit;
+mod export;
 mod find;
 mod keys;
+mod log;
+mod logging;
 mod out;
 mod progress;
 mod publish;
+mod replay;
 mod schema;
+mod serve;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,7 +30,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::config::{ServeArgs, Settings};
+use crate::config::{LogFormat, ServeArgs, Settings};
 use crate::exit::{FAILED, Outcome};
 
 /// How long work on other threads may go on once a command has ended: a reader that waits for
@@ -70,7 +75,11 @@ enum Command {
     /// Make, list and revoke keys
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    Export(export::ExportArgs),
     Publish(publish::PublishArgs),
+    Replay(replay::ReplayArgs),
+    /// Keep the log, the read models and the doors open
+    Serve(ServeArgs),
     Schema(schema::SchemaArgs),
 }
 
@@ -105,14 +114,25 @@ fn start(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
 
 async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
     let (data_dir, json) = (cli.global.data_dir(), cli.global.json);
-    let inner = innermost(matches);
+    let (inner, verbose) = (innermost(matches), cli.global.verbose);
+    let is_server = matches!(cli.command, Command::Serve(_));
+    if !is_server {
+        logging::start(LogFormat::Human, verbose, true)?;
+    }
     match &cli.command {
         Command::Config(ConfigCommand::Check(args)) => {
             Settings::layer(data_dir, args, inner)?.print(json)?;
             Ok(Outcome::Done)
         }
         Command::Keys(command) => keys::run(command, data_dir, json),
+        Command::Export(args) => export::run(args, data_dir, inner).await,
         Command::Publish(args) => publish::run(args, data_dir, json).await,
+        Command::Replay(args) => replay::run(args, data_dir, inner, json).await,
+        Command::Serve(args) => {
+            let settings = Settings::layer(data_dir, args, inner)?;
+            logging::start(settings.log_format.value, verbose, false)?;
+            serve::run(data_dir, &settings).await
+        }
         Command::Schema(args) => schema::run(args),
     }
 }

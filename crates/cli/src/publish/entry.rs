@@ -95,8 +95,8 @@ struct Head<'a> {
 
 impl Entry {
     /// Reads a piece.
-    pub(crate) fn read(piece: Piece) -> Self {
-        let content = read(&piece).map_err(|(code, reason)| Refused {
+    pub(crate) fn read(piece: &Piece) -> Self {
+        let content = read(piece).map_err(|(code, reason)| Refused {
             line: piece.line,
             code: code.to_owned(),
             field: String::new(),
@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     fn entry(text: &[u8]) -> Entry {
-        Entry::read(Piece {
+        Entry::read(&Piece {
             line: 7,
             bytes: text.to_vec(),
             fault: None,

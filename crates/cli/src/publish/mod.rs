@@ -115,7 +115,7 @@ fn open(input: &Path, format: Format) -> Result<Source> {
         .with_context(|| format!("input {} cannot be read", input.display()))?;
     let entries = std::iter::from_fn(move || {
         let piece = pieces.next_piece().transpose()?;
-        Some(piece.map(Entry::read))
+        Some(piece.map(|piece| Entry::read(&piece)))
     });
     Ok(Source { entries: Box::new(entries), total, unit: Unit::Bytes })
 }

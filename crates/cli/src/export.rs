@@ -1,0 +1,121 @@
+//! `homeward export`: the log as JSON Lines, one commit on each line, in the order of the log.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use clap::{ArgMatches, Args};
+use futures::StreamExt as _;
+use homeward_events::id::{CommitId, JourneyId, LedgerId};
+use homeward_events::time::StoredAt;
+use homeward_ledger::{Reader, StoredCommit};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::config::{LogArgs, LogSettings};
+use crate::exit::Outcome;
+use crate::log::{OpenLog, Purpose};
+use crate::out;
+use crate::progress::{Progress, Unit};
+use crate::publish::create_private;
+
+/// Write the log out as JSON Lines, one commit on each line; `homeward publish` reads them again
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    log: LogArgs,
+    /// First sequence of each ledger
+    #[arg(long, value_name = "SEQUENCE", default_value_t = 1,
+          value_parser = clap::value_parser!(u64).range(1..))]
+    from: u64,
+    /// Last sequence of each ledger; otherwise its end
+    #[arg(long, value_name = "SEQUENCE")]
+    to: Option<u64>,
+    /// File to write, for its owner only; otherwise standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// One line of an export.
+#[derive(Serialize)]
+struct Line<'a> {
+    ledger: &'a LedgerId,
+    sequence: u64,
+    stored: StoredAt,
+    commit: CommitId,
+    journey: JourneyId,
+    /// The events, byte for byte as they are stored.
+    events: &'a RawValue,
+}
+
+/// `homeward export`.
+pub(crate) async fn run(
+    args: &ExportArgs,
+    data_dir: &Path,
+    matches: &ArgMatches,
+) -> Result<Outcome> {
+    if args.to.is_some_and(|to| to < args.from) {
+        bail!("--to comes before --from: nothing would be exported");
+    }
+    let settings = LogSettings::layer(data_dir, &args.log, matches)?;
+    let log = OpenLog::open(data_dir, &settings, Purpose::Reading).await?;
+    let written = export(&log.ledgers.reader, args).await;
+    log.close().await;
+    let commits = written?;
+    if let Some(path) = &args.out {
+        out::remark(format!("{commits} commits written to {}", path.display()));
+    }
+    Ok(Outcome::Done)
+}
+
+async fn export(reader: &Reader, args: &ExportArgs) -> Result<u64> {
+    let mut ends = Vec::new();
+    for ledger in reader.ledgers() {
+        // Complete or refuse: an export of a damaged log would pass for the whole of it.
+        let head = reader.verify_complete(ledger).await?;
+        ends.push((ledger.clone(), args.to.unwrap_or(head.last).min(head.last)));
+    }
+    let total = ends.iter().map(|(_, to)| (to + 1).saturating_sub(args.from)).sum();
+    let mut sink: Box<dyn Write + Send> = match &args.out {
+        Some(path) => {
+            let file: File = create_private(path)
+                .with_context(|| format!("{} cannot be written", path.display()))?;
+            Box::new(BufWriter::new(file))
+        }
+        None => Box::new(BufWriter::new(io::stdout())),
+    };
+    let progress = Progress::new("exporting", Some(total), Unit::Commits);
+    let mut commits = 0;
+    for (ledger, to) in ends {
+        if args.from > to {
+            continue;
+        }
+        let mut range = std::pin::pin!(reader.range(&ledger, args.from, to));
+        while let Some(stored) = range.next().await {
+            write(&mut sink, &stored?)?;
+            commits += 1;
+            progress.advance(1);
+        }
+    }
+    sink.flush()?;
+    progress.clear();
+    Ok(commits)
+}
+
+fn write(sink: &mut dyn Write, stored: &StoredCommit) -> Result<()> {
+    let StoredCommit { ledger, sequence, .. } = stored;
+    let events: &RawValue = serde_json::from_slice(&stored.payload)
+        .with_context(|| format!("ledger {ledger}, sequence {sequence}: no JSON is stored"))?;
+    let line = Line {
+        ledger,
+        sequence: *sequence,
+        stored: stored.stored,
+        commit: stored.commit,
+        journey: stored.journey,
+        events,
+    };
+    serde_json::to_writer(&mut *sink, &line).map_err(io::Error::from)?;
+    sink.write_all(b"\n")?;
+    Ok(())
+}

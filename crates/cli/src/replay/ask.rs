@@ -1,0 +1,313 @@
+//! Questions to a read model that was folded in memory, and their answers as JSON and as a table.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use comfy_table::Table;
+use homeward_events::time::Day;
+use homeward_projections::recidivism::Unit;
+use homeward_projections::{
+    MemoryTable, caseload, follow_ups, outcomes, quality, recidivism, referrals,
+};
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// What is asked, besides the model and the reference day.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Question {
+    /// Dimension to group by; repeat for several
+    #[arg(long, value_name = "DIMENSION")]
+    by: Vec<String>,
+    /// Only these values of a dimension, such as `sex=female`; repeat for several
+    #[arg(long, value_name = "DIMENSION=VALUE", value_parser = condition)]
+    only: Vec<(String, String)>,
+    /// Recidivism: the unit in which time is counted
+    #[arg(long, value_enum, default_value_t = UnitName::Day)]
+    unit: UnitName,
+    /// Recidivism: time at which the curve is read, in units after reception; repeat for several
+    #[arg(long, value_name = "TIME")]
+    at: Vec<i64>,
+    /// Recidivism: first day of reception of the cohort
+    #[arg(long, value_name = "DAY")]
+    origin_from: Option<Day>,
+    /// Recidivism: last day of reception of the cohort
+    #[arg(long, value_name = "DAY")]
+    origin_to: Option<Day>,
+}
+
+/// A unit, as it is written on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum UnitName {
+    /// Days
+    Day,
+    /// Weeks of seven days; a week that has begun counts
+    Week,
+}
+
+/// An answer: for programs, and for people.
+pub(super) struct Answer {
+    pub(super) json: Value,
+    pub(super) tables: Vec<Table>,
+}
+
+fn condition(text: &str) -> Result<(String, String), String> {
+    text.split_once('=')
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .ok_or_else(|| format!("expected dimension=value, such as sex=female, found `{text}`"))
+}
+
+impl Question {
+    /// Everything that was asked, for the manifest.
+    pub(super) fn to_json(&self) -> Value {
+        json!({
+            "by": self.by,
+            "only": self.only,
+            "unit": self.unit,
+            "at": self.at,
+            "origin_from": self.origin_from,
+            "origin_to": self.origin_to,
+        })
+    }
+
+    /// Asks a model.
+    ///
+    /// # Errors
+    /// The model has no such dimension, or cannot be asked anything.
+    pub(super) fn ask(
+        &self,
+        model: &str,
+        table: &MemoryTable,
+        ledgers: &[String],
+        day: Date,
+    ) -> Result<Answer> {
+        let mut only: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in &self.only {
+            only.entry(name.clone()).or_default().push(value.clone());
+        }
+        if !ledgers.is_empty() {
+            only.insert("ledger".to_owned(), ledgers.to_vec());
+        }
+        match model {
+            "caseload" => self.caseload(table, only),
+            "referrals" => self.referrals(table, &only, day),
+            "follow-ups" => self.follow_ups(table, &only, day),
+            "outcomes" => self.outcomes(table, &only, day),
+            "recidivism" => self.recidivism(table, only, day),
+            "quality" => quality_report(table, &only),
+            other => bail!(
+                "`{other}` is a list, not a figure: ask the server for it, or export the log"
+            ),
+        }
+    }
+
+    fn caseload(
+        &self,
+        table: &MemoryTable,
+        only: BTreeMap<String, Vec<String>>,
+    ) -> Result<Answer> {
+        let answer = caseload::count(table, &caseload::Query { only, by: self.by.clone() })?;
+        let rows = answer.groups.iter().map(|group| {
+            row(&group.values, [group.journeys.to_string()])
+        });
+        let mut counts = titled(&self.by, &["journeys"], rows);
+        if !self.by.is_empty() {
+            counts.add_row(row(&blanks(&self.by, "all"), [answer.journeys.to_string()]));
+        }
+        let mut tables = vec![counts];
+        if let Some(persons) = answer.persons {
+            tables.push(titled(&[], &["persons"], [vec![persons.to_string()]]));
+        }
+        Ok(Answer { json: serde_json::to_value(&answer)?, tables })
+    }
+
+    fn referrals(
+        &self,
+        table: &MemoryTable,
+        only: &BTreeMap<String, Vec<String>>,
+        day: Date,
+    ) -> Result<Answer> {
+        let answer = referrals::count(table, only, &self.by, day)?;
+        let counts = |all: i64, open: i64, overdue: i64| [all, open, overdue].map(|n| n.to_string());
+        let rows = answer
+            .groups
+            .iter()
+            .map(|group| row(&group.values, counts(group.referrals, group.open, group.overdue)));
+        let mut counted = titled(&self.by, &["referrals", "open", "overdue"], rows);
+        if !self.by.is_empty() {
+            let all = counts(answer.referrals, answer.open, answer.overdue);
+            counted.add_row(row(&blanks(&self.by, "all"), all));
+        }
+        Ok(Answer { json: serde_json::to_value(&answer)?, tables: vec![counted] })
+    }
+
+    fn follow_ups(
+        &self,
+        table: &MemoryTable,
+        only: &BTreeMap<String, Vec<String>>,
+        day: Date,
+    ) -> Result<Answer> {
+        let answer = follow_ups::count(table, only, &self.by, day)?;
+        let counts = |s: &follow_ups::Standing| {
+            [s.upcoming, s.due, s.overdue, s.completed, s.cancelled, s.lapsed]
+                .map(|n| n.to_string())
+        };
+        let rows = answer.groups.iter().map(|group| row(&group.values, counts(&group.standing)));
+        let names = ["upcoming", "due", "overdue", "completed", "cancelled", "lapsed"];
+        let mut counted = titled(&self.by, &names, rows);
+        if !self.by.is_empty() {
+            counted.add_row(row(&blanks(&self.by, "all"), counts(&answer.all)));
+        }
+        Ok(Answer { json: serde_json::to_value(&answer)?, tables: vec![counted] })
+    }
+
+    fn outcomes(
+        &self,
+        table: &MemoryTable,
+        only: &BTreeMap<String, Vec<String>>,
+        day: Date,
+    ) -> Result<Answer> {
+        let scores = outcomes::score_groups(table, only, &self.by)?;
+        let spells = outcomes::spell_groups(table, only, &self.by, day)?;
+        let score_rows = scores.iter().map(|group| {
+            let mut cells =
+                vec![group.instrument.clone(), group.dimension.clone(), group.wave.clone()];
+            cells.extend(group.values.iter().cloned());
+            cells.extend([group.persons.to_string(), mean(group.sum, group.persons)]);
+            cells
+        });
+        let spell_rows = spells.iter().map(|group| {
+            let mut cells = vec![group.area.clone(), group.months.to_string()];
+            cells.extend(group.values.iter().cloned());
+            let counts = [group.observed, group.in_spell, group.not_observed, group.not_yet];
+            cells.extend(counts.map(|n| n.to_string()));
+            cells
+        });
+        let names = |first: &[&str]| -> Vec<String> {
+            first.iter().map(|name| (*name).to_owned()).chain(self.by.iter().cloned()).collect()
+        };
+        let score_names = names(&["instrument", "dimension", "wave"]);
+        let spell_names = names(&["area", "months"]);
+        let tables = vec![
+            titled(&score_names, &["persons", "mean"], score_rows),
+            titled(&spell_names, &["observed", "in spell", "not observed", "not yet"], spell_rows),
+        ];
+        Ok(Answer { json: json!({ "scores": scores, "spells": spells }), tables })
+    }
+
+    fn recidivism(
+        &self,
+        table: &MemoryTable,
+        only: BTreeMap<String, Vec<String>>,
+        day: Date,
+    ) -> Result<Answer> {
+        let query = recidivism::Query {
+            only,
+            origin_from: self.origin_from.map(|day| day.0),
+            origin_to: self.origin_to.map(|day| day.0),
+            on: day,
+            unit: match self.unit {
+                UnitName::Day => Unit::Day,
+                UnitName::Week => Unit::Week,
+            },
+            at: self.at.clone(),
+        };
+        let answer = recidivism::answer(table, &query)?;
+        let ends = answer.ends.iter().map(|(end, n)| vec![(*end).to_owned(), n.to_string()]);
+        let mut how = titled(&[], &["ended", "persons"], ends);
+        how.add_row(["all".to_owned(), answer.persons.to_string()]);
+        let curve = answer.at.iter().map(|point| {
+            let (lower, upper) = point.interval.map_or_else(
+                || ("-".to_owned(), "-".to_owned()),
+                |(lower, upper)| (format!("{lower:.4}"), format!("{upper:.4}")),
+            );
+            vec![
+                point.time.to_string(),
+                point.at_risk.to_string(),
+                point.failed.to_string(),
+                format!("{:.4}", point.survival),
+                lower,
+                upper,
+            ]
+        });
+        let curve_names = ["time", "at risk", "failed", "survival", "lower 95 %", "upper 95 %"];
+        let windows = answer.windows.iter().map(|w| {
+            [i64::from(w.months), w.failed, w.not_failed, w.competing, w.censored, w.not_yet]
+                .map(|n| n.to_string())
+                .to_vec()
+        });
+        let window_names =
+            ["months", "failed", "not failed", "competing", "censored", "not yet"];
+        let mut tables = vec![how];
+        if !self.at.is_empty() {
+            tables.push(titled(&[], &curve_names, curve));
+        }
+        tables.push(titled(&[], &window_names, windows));
+        Ok(Answer { json: serde_json::to_value(&answer)?, tables })
+    }
+}
+
+fn quality_report(table: &MemoryTable, only: &BTreeMap<String, Vec<String>>) -> Result<Answer> {
+    let lines = quality::report(table, only)?;
+    let rows = lines.iter().map(|line| {
+        let quality::Line { kind, ledger, subject, value, count } = line.clone();
+        vec![kind, ledger, subject, value, count.to_string()]
+    });
+    let counted = titled(&[], &["kind", "ledger", "subject", "value", "count"], rows);
+    Ok(Answer { json: serde_json::to_value(&lines)?, tables: vec![counted] })
+}
+
+/// A mean score, as it is read: 0.5312.
+fn mean(sum_ten_thousandths: i64, persons: i64) -> String {
+    // Rounded half up, in integers: the same text everywhere.
+    match (2 * sum_ten_thousandths + persons).checked_div(2 * persons) {
+        Some(mean) => format!("{}.{:04}", mean / 10_000, mean % 10_000),
+        None => "-".to_owned(),
+    }
+}
+
+fn row<const N: usize>(values: &[String], numbers: [String; N]) -> Vec<String> {
+    values.iter().cloned().chain(numbers).collect()
+}
+
+fn blanks(by: &[String], first: &str) -> Vec<String> {
+    by.iter()
+        .enumerate()
+        .map(|(index, _)| if index == 0 { first.to_owned() } else { String::new() })
+        .collect()
+}
+
+fn titled(
+    by: &[String],
+    names: &[&str],
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> Table {
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::NOTHING);
+    table.set_header(by.iter().map(String::as_str).chain(names.iter().copied()));
+    for row in rows {
+        table.add_row(row);
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn means_are_rounded_in_integers() {
+        assert_eq!(mean(15_936, 3), "0.5312");
+        assert_eq!(mean(3, 2), "0.0002");
+        assert_eq!(mean(10_000, 1), "1.0000");
+        assert_eq!(mean(0, 0), "-");
+    }
+
+    #[test]
+    fn conditions_name_a_dimension_and_a_value() {
+        assert_eq!(condition("sex=female").unwrap(), ("sex".to_owned(), "female".to_owned()));
+        assert!(condition("female").is_err());
+    }
+}

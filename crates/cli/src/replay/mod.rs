@@ -1,0 +1,211 @@
+//! `homeward replay`: a question answered from the log alone, as of an earlier position or day, with a
+//! manifest that says what it rests on. Asked again, it gives the same bytes.
+
+mod ask;
+mod known;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, anyhow};
+use clap::builder::PossibleValuesParser;
+use clap::{ArgMatches, Args};
+use homeward_events::id::LedgerId;
+use homeward_events::time::Day;
+use homeward_ledger::{Reader, clock};
+use homeward_projections::{MemoryTable, ReadModel, recidivism};
+use homeward_projector::{Bound, FoldedLog, Stage, fold_log};
+use jiff::tz::Offset;
+use serde::Serialize;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use self::ask::Question;
+use self::known::Known;
+use crate::config::{LogArgs, LogSettings};
+use crate::exit::Outcome;
+use crate::find::Left;
+use crate::log::{OpenLog, Purpose};
+use crate::out;
+use crate::progress::{Progress, Unit};
+
+/// Threads that fold: what a small machine has.
+const WORKERS: usize = 2;
+
+/// Answer a question from the log alone, as of an earlier position or day
+#[derive(Debug, Args)]
+pub(crate) struct ReplayArgs {
+    #[command(flatten)]
+    log: LogArgs,
+    /// Up to where the log is known: `head`, a ledger's sequence (`jm:1200`, repeat for several;
+    /// ledgers not named are not known at all), or a time in UTC before which it was stored
+    #[arg(long, value_name = "KNOWN", default_value = "head")]
+    known: Vec<Known>,
+    /// Reference day: nothing later counts; today in UTC unless given
+    #[arg(long, value_name = "DAY")]
+    day: Option<Day>,
+    /// Read model to ask
+    #[arg(long, default_value = "recidivism", value_name = "MODEL",
+          value_parser = PossibleValuesParser::new(homeward_projections::all().iter().map(|m| m.name)))]
+    model: String,
+    #[command(flatten)]
+    question: Question,
+}
+
+/// What an answer rests on.
+#[derive(Serialize)]
+struct Manifest {
+    /// Version of this program.
+    homeward: &'static str,
+    model: &'static str,
+    model_version: u32,
+    /// Id and version of the definition, for a figure that has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    definition: Option<&'static str>,
+    /// Up to where the log is known, as it was asked.
+    known: Vec<String>,
+    /// The last sequence of each ledger that is in.
+    sequences: BTreeMap<String, u64>,
+    /// The reference day.
+    day: Day,
+    /// Ledgers that count; empty means every one that is known.
+    ledgers: Vec<String>,
+    question: Value,
+    /// SHA-256 of every row and cell that was folded.
+    fold_sha256: String,
+    /// SHA-256 of the answer's JSON.
+    answer_sha256: String,
+}
+
+/// `homeward replay`.
+pub(crate) async fn run(
+    args: &ReplayArgs,
+    data_dir: &Path,
+    matches: &ArgMatches,
+    as_json: bool,
+) -> Result<Outcome> {
+    let bound = known::bound(&args.known)?;
+    let model = model(&args.model)?;
+    let mut settings = LogSettings::layer(data_dir, &args.log, matches)?;
+    // Every ledger is folded, so that a person's journeys in others are known; the question is
+    // about those that were named.
+    let ledgers: Vec<String> = args.log.ledgers.iter().map(ToString::to_string).collect();
+    for known in Left::read(data_dir)?.ledgers {
+        if settings.url.value.is_none() && !settings.ledgers.value.contains(&known) {
+            settings.ledgers.value.push(known);
+        }
+    }
+    let log = OpenLog::open(data_dir, &settings, Purpose::Reading).await?;
+    let folded = fold(&log.ledgers.reader, model, &bound).await;
+    log.close().await;
+    let FoldedLog { tables, watermark } = folded?;
+    let table = tables.get(model.name).ok_or_else(|| anyhow!("`{}` was not folded", model.name))?;
+    let day = args
+        .day
+        .unwrap_or_else(|| Day(Offset::UTC.to_datetime(clock::now()).date()));
+    let answer = args.question.ask(model.name, table, &ledgers, day.0)?;
+    let manifest = Manifest {
+        homeward: env!("CARGO_PKG_VERSION"),
+        model: model.name,
+        model_version: model.version,
+        definition: (model.name == recidivism::RECIDIVISM.name).then_some(recidivism::DEFINITION),
+        known: args.known.iter().map(ToString::to_string).collect(),
+        sequences: settings
+            .ledgers
+            .value
+            .iter()
+            .map(|ledger: &LedgerId| (ledger.to_string(), watermark.sequence(ledger)))
+            .collect(),
+        day,
+        ledgers,
+        question: args.question.to_json(),
+        fold_sha256: digest_of(table),
+        answer_sha256: hex(&Sha256::digest(serde_json::to_vec(&answer.json)?)),
+    };
+    if as_json {
+        out::json(&json!({ "answer": answer.json, "manifest": manifest }))?;
+        return Ok(Outcome::Done);
+    }
+    for table in answer.tables {
+        out::line(table.trim_fmt())?;
+        out::line("")?;
+    }
+    print(&manifest)?;
+    Ok(Outcome::Done)
+}
+
+fn model(name: &str) -> Result<&'static ReadModel> {
+    homeward_projections::all()
+        .iter()
+        .copied()
+        .find(|model| model.name == name)
+        .with_context(|| format!("there is no read model `{name}`"))
+}
+
+async fn fold(reader: &Reader, model: &'static ReadModel, bound: &Bound) -> Result<FoldedLog> {
+    let progress = Progress::new("reading", Some(0), Unit::Commits);
+    let folded = fold_log(reader, &[model], bound, WORKERS, |now| {
+        progress.expect(now.total);
+        progress.reach(now.done);
+        progress.say(match now.stage {
+            Stage::Reading => "reading the log".to_owned(),
+            Stage::Folding => "folding".to_owned(),
+            Stage::Writing => "writing".to_owned(),
+        });
+    })
+    .await;
+    progress.clear();
+    folded.context("the log cannot be folded up to there")
+}
+
+/// The manifest, for people: one line each, in a fixed order.
+fn print(manifest: &Manifest) -> Result<()> {
+    let words = |texts: &[String], none: &str| {
+        if texts.is_empty() { none.to_owned() } else { texts.join(", ") }
+    };
+    let sequences: Vec<String> =
+        manifest.sequences.iter().map(|(ledger, last)| format!("{ledger}:{last}")).collect();
+    out::line(format!(
+        "model       {}@{} of homeward {}",
+        manifest.model, manifest.model_version, manifest.homeward
+    ))?;
+    if let Some(definition) = manifest.definition {
+        out::line(format!("definition  {definition}"))?;
+    }
+    out::line(format!("known       {}", manifest.known.join(", ")))?;
+    out::line(format!("sequences   {}", words(&sequences, "none")))?;
+    out::line(format!("day         {}", manifest.day))?;
+    out::line(format!("ledgers     {}", words(&manifest.ledgers, "every")))?;
+    out::line(format!("question    {}", manifest.question))?;
+    out::line(format!("fold        sha256:{}", manifest.fold_sha256))?;
+    out::line(format!("answer      sha256:{}", manifest.answer_sha256))?;
+    Ok(())
+}
+
+/// A digest over rows and cells in their order, each with its length, so that none can pass for two.
+fn digest_of(table: &MemoryTable) -> String {
+    let mut hasher = Sha256::new();
+    let mut part = |bytes: &[u8]| {
+        hasher.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hasher.update(bytes);
+    };
+    for (key, row) in &table.rows {
+        part(key.as_bytes());
+        part(row);
+    }
+    part(b"cells");
+    for (key, count) in &table.cells {
+        part(key.as_bytes());
+        part(&count.to_be_bytes());
+    }
+    hex(&hasher.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        write!(hex, "{byte:02x}").unwrap_or_default();
+        hex
+    })
+}
