@@ -1,0 +1,46 @@
+//! What a projector needs to know.
+
+use std::path::PathBuf;
+
+use homeward_projections::ReadModel;
+
+/// Where, which, and how.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The data directory; stores lie in its folder `views`.
+    pub data_dir: PathBuf,
+    /// The read models to keep. Names are distinct, and none is `facts` or `quarantine`.
+    pub models: Vec<&'static ReadModel>,
+    /// A store further behind than this many commits is built afresh, because folding a journey
+    /// once is quicker than following it through its history.
+    pub rebuild_lag_commits: u64,
+    /// Threads of a rebuild; at least 1.
+    pub workers: usize,
+    /// Where to end as if the process had been killed.
+    #[cfg(test)]
+    pub(crate) interruption: Option<Interruption>,
+}
+
+/// Between which batches a test cuts the writer off.
+#[cfg(test)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Interruption {
+    /// After the facts of this batch of commits were stored, and before any model has them.
+    AfterFacts(u64),
+    /// After the first model has this batch of commits, and before the others.
+    AfterFirstModel(u64),
+}
+
+impl Config {
+    /// Every read model, in `data_dir`.
+    pub fn new(data_dir: impl Into<PathBuf>) -> Self {
+        Self {
+            data_dir: data_dir.into(),
+            models: homeward_projections::all().to_vec(),
+            rebuild_lag_commits: 20_000,
+            workers: 2,
+            #[cfg(test)]
+            interruption: None,
+        }
+    }
+}

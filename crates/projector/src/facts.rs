@@ -1,0 +1,269 @@
+//! The facts store: what every model is derived from, by journey. Always at or ahead of every model,
+//! so a difference can be made from any model's own position.
+//!
+//! | key | value |
+//! |---|---|
+//! | `f` journey, place | a run of the journey's events from there on, in one ledger |
+//! | `n` journey, journey, place | the first mentions the second as the same human being, or not |
+//! | `u` place | journey of an event that could not be read when it was stored |
+//! | `m` checkpoint | [`Checkpoint`] |
+//!
+//! A place is ledger, 0, sequence, index.
+//!
+//! An event that stands twice with the same bytes in one journey and ledger is kept at its earliest
+//! place. That is exact: whoever is past the later place is past the earlier one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use homeward_events::id::{JourneyId, LedgerId};
+use homeward_ledger::StoredCommit;
+use homeward_projections::fold::Mentions;
+use jiff::Timestamp;
+
+use crate::checkpoint::{Checkpoint, Reached};
+use crate::position::Watermark;
+use crate::runs::{
+    Entries, MENTION, RUN, UNREADABLE, read_mention, read_unreadable, visit_journey,
+};
+use crate::store::{Batch, Store, StoreError};
+use crate::tally::Tally;
+use crate::told::{Place, Told, ToldJourneys, pieces};
+
+/// The store's name; no model may be called so.
+pub(crate) const FACTS: &str = "facts";
+/// Raised when facts are kept in another way.
+pub(crate) const FACTS_VERSION: u32 = 1;
+/// 64 MB of cache: journeys that move are read again and again.
+const CACHE_BYTES: u64 = 64 << 20;
+const CHECKPOINT: &[u8] = b"mcheckpoint";
+
+/// The JSON of events that journeys hold already, in one ledger.
+type Known = BTreeMap<JourneyId, BTreeSet<Box<str>>>;
+
+/// The facts of all journeys.
+pub(crate) struct Facts {
+    store: Arc<Store>,
+    checkpoint: Checkpoint,
+    watermark: Watermark,
+    mentions: Mentions,
+    unreadable: BTreeMap<Place, JourneyId>,
+}
+
+/// How far a facts store is, as its last batch says.
+pub(crate) fn watermark_of(store: &Store) -> Result<Watermark, StoreError> {
+    let bytes = store.get(CHECKPOINT)?;
+    let bytes = bytes.ok_or_else(|| StoreError::new("open", "no checkpoint"))?;
+    Ok(Checkpoint::from_bytes(&bytes, FACTS, FACTS_VERSION)?.watermark())
+}
+
+impl Facts {
+    /// An empty facts store in a fresh folder.
+    pub(crate) fn create(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self {
+            store: Arc::new(Store::open(path, CACHE_BYTES)?),
+            checkpoint: Checkpoint::new(FACTS, FACTS_VERSION),
+            watermark: Watermark::default(),
+            mentions: Mentions::default(),
+            unreadable: BTreeMap::new(),
+        })
+    }
+
+    /// Opens what an earlier run left, reading every entry.
+    ///
+    /// # Errors
+    /// Anything that is not as its checkpoint says.
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+        let mut facts = Self::create(path)?;
+        let bytes = facts.store.get(CHECKPOINT)?;
+        let bytes = bytes.ok_or_else(|| StoreError::new("open", "no checkpoint"))?;
+        facts.checkpoint = Checkpoint::from_bytes(&bytes, FACTS, FACTS_VERSION)?;
+        facts.watermark = facts.checkpoint.watermark();
+        let mut found = Tally::default();
+        let mut strange = None;
+        let (store, mentions, unreadable) = (
+            Arc::clone(&facts.store),
+            &mut facts.mentions,
+            &mut facts.unreadable,
+        );
+        store.visit_from(b"", &mut |key, value| {
+            if key == CHECKPOINT {
+                return true;
+            }
+            found.add(key, value);
+            let understood = match key.split_first() {
+                Some((&RUN, _)) => Some(()),
+                Some((&MENTION, pair)) => read_mention(pair).map(|(a, b)| mentions.note(a, b)),
+                Some((&UNREADABLE, place)) => read_unreadable(place, value).map(|(place, id)| {
+                    unreadable.insert(place, id);
+                }),
+                Some(_) | None => None,
+            };
+            strange = strange
+                .take()
+                .or_else(|| understood.is_none().then(|| key.to_vec()));
+            strange.is_none()
+        })?;
+        if let Some(key) = strange {
+            return Err(StoreError::new(
+                "open",
+                format!("key {} is not ours", key.escape_ascii()),
+            ));
+        }
+        facts.checkpoint.check(found)?;
+        facts.note_now_readable()?;
+        Ok(facts)
+    }
+
+    /// Events that another program could not read may be readable now, and mention others.
+    fn note_now_readable(&mut self) -> Result<(), StoreError> {
+        let journeys: BTreeSet<JourneyId> = self.unreadable.values().copied().collect();
+        for journey in journeys {
+            for other in self.load(journey)?.iter().filter_map(Told::mention) {
+                self.mentions.note(journey, other);
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn watermark(&self) -> &Watermark {
+        &self.watermark
+    }
+
+    pub(crate) fn checkpoint(&self) -> &Checkpoint {
+        &self.checkpoint
+    }
+
+    pub(crate) fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    /// Places of events that could not be read when they were stored.
+    pub(crate) fn unreadable(&self) -> &BTreeMap<Place, JourneyId> {
+        &self.unreadable
+    }
+
+    /// A journey's facts, by place; none for a journey that is not known.
+    pub(crate) fn load(&self, journey: JourneyId) -> Result<Vec<Told>, StoreError> {
+        let mut told = Vec::new();
+        visit_journey(&self.store, journey, &mut |place, json| {
+            told.push(Told::new(place, json.into()));
+        })?;
+        Ok(told)
+    }
+
+    /// Everything that must be told together with some journeys.
+    pub(crate) fn load_reached(
+        &self,
+        from: impl IntoIterator<Item = JourneyId>,
+    ) -> Result<ToldJourneys, StoreError> {
+        let reached = self.mentions.reach(from);
+        reached
+            .into_iter()
+            .map(|journey| Ok((journey, self.load(journey)?)))
+            .collect()
+    }
+
+    /// Takes in the commits of one ledger that are new here; `commits` follow each other. One batch.
+    pub(crate) fn take(
+        &mut self,
+        ledger: &LedgerId,
+        created: Timestamp,
+        commits: &[StoredCommit],
+    ) -> Result<(), StoreError> {
+        let nothing = || Reached::nothing(created);
+        let mut reached = self
+            .checkpoint
+            .ledgers
+            .get(ledger)
+            .cloned()
+            .unwrap_or_else(nothing);
+        let mut change = Entries::default();
+        let mut known = Known::default();
+        let known_to = reached.sequence;
+        for commit in commits.iter().filter(|commit| commit.sequence > known_to) {
+            if commit.sequence != reached.sequence + 1 {
+                return Err(StoreError::new(
+                    "take",
+                    format!("gap before {}", commit.sequence),
+                ));
+            }
+            let new = self.new_events(commit, &mut known)?;
+            change.add(commit.journey, &new);
+            reached.sequence = commit.sequence;
+            reached.commit = Some(commit.commit);
+            reached.commits += 1;
+        }
+        let mut ledgers = self.checkpoint.ledgers.clone();
+        ledgers.insert(ledger.clone(), reached);
+        self.write(change, Some(ledgers))
+    }
+
+    /// The events of a commit that its journey does not hold yet.
+    fn new_events(
+        &self,
+        commit: &StoredCommit,
+        known: &mut Known,
+    ) -> Result<Vec<Told>, StoreError> {
+        use std::collections::btree_map::Entry;
+        let known = match known.entry(commit.journey) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let mut here = BTreeSet::new();
+                visit_journey(&self.store, commit.journey, &mut |place, json| {
+                    if place.ledger == commit.ledger {
+                        here.insert(json.into());
+                    }
+                })?;
+                entry.insert(here)
+            }
+        };
+        let placed = (0..).zip(pieces(&commit.payload));
+        Ok(placed
+            .filter(|(_, json)| known.insert((**json).into()))
+            .map(|(index, json)| {
+                let (ledger, sequence) = (commit.ledger.clone(), commit.sequence);
+                Told::new(
+                    Place {
+                        ledger,
+                        sequence,
+                        index,
+                    },
+                    json.into(),
+                )
+            })
+            .collect())
+    }
+
+    /// Writes entries in one batch, and the position that they lead to; `None` while a fresh store is
+    /// being filled, which is worth nothing until it has one.
+    pub(crate) fn write(
+        &mut self,
+        change: Entries,
+        reached: Option<BTreeMap<LedgerId, Reached>>,
+    ) -> Result<(), StoreError> {
+        let mut checkpoint = self.checkpoint.clone();
+        let mut batch = Batch::default();
+        for (key, value) in change.entries {
+            checkpoint.tally.add(&key, &value);
+            batch.insert(&key, value);
+        }
+        if let Some(ledgers) = reached {
+            checkpoint.ledgers = ledgers;
+            batch.insert(CHECKPOINT, checkpoint.to_bytes()?);
+        }
+        self.store.apply(batch)?;
+        for (journey, other) in change.mentions {
+            self.mentions.note(journey, other);
+        }
+        self.unreadable.extend(change.unreadable);
+        self.watermark = checkpoint.watermark();
+        self.checkpoint = checkpoint;
+        Ok(())
+    }
+
+    pub(crate) fn flush(&self) -> Result<(), StoreError> {
+        self.store.flush()
+    }
+}

@@ -1,0 +1,232 @@
+//! The projector's handle: what the rest of the house asks.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use homeward_events::id::{JourneyId, LedgerId};
+use homeward_ledger::Reader;
+use homeward_projections::ReadModel;
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::Config;
+use crate::facts::FACTS;
+use crate::folder::{QUARANTINE, Views, ViewsError};
+use crate::runs::visit_journey;
+use crate::shared::{Shared, read};
+use crate::status::{Change, ModelStatus, NotReady, StillBehind};
+use crate::view::View;
+use crate::writer::Writer;
+
+/// Keeps read models up to date and answers for them. Cheap to clone.
+#[derive(Clone)]
+pub struct Projector {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) reader: Reader,
+}
+
+/// Why a projector does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Another program keeps its read models there.
+    #[error("another program uses {0}")]
+    InUse(PathBuf),
+    /// The folder cannot be used.
+    #[error("{path}: {error}")]
+    Folder {
+        /// Which folder.
+        path: PathBuf,
+        /// What happened.
+        error: std::io::Error,
+    },
+    /// Two models of one name, or one with a name that means something else on disk.
+    #[error("`{0}` cannot be the name of a read model, or is one already")]
+    Name(&'static str),
+}
+
+impl From<ViewsError> for StartError {
+    fn from(error: ViewsError) -> Self {
+        match error {
+            ViewsError::InUse(path) => Self::InUse(path),
+            ViewsError::Io { path, error } => Self::Folder { path, error },
+        }
+    }
+}
+
+/// A fact of a journey and where it stands in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PositionedEvent {
+    /// In which ledger.
+    pub ledger: LedgerId,
+    /// In which commit.
+    pub sequence: u64,
+    /// Where in the commit, from 0.
+    pub index: u32,
+    /// The event as stored, without personal data.
+    pub json: String,
+}
+
+/// Why facts cannot be given.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FactsError {
+    /// The store is being built.
+    #[error("facts are being built")]
+    NotReady,
+    /// The store failed.
+    #[error("facts cannot be read: {0}")]
+    Store(String),
+}
+
+impl Projector {
+    /// Starts to keep read models. Returns at once; models can be asked when they are ready, which
+    /// [`Self::view`] and [`Self::status`] say. Ends, with everything on disk, when `cancel` is
+    /// cancelled; `tracker` knows when that is done.
+    ///
+    /// # Errors
+    /// The folder is in use or cannot be used, or names of models clash.
+    pub async fn start(
+        config: Config,
+        reader: Reader,
+        tracker: TaskTracker,
+        cancel: CancellationToken,
+    ) -> Result<Self, StartError> {
+        check_names(&config.models)?;
+        let data_dir = config.data_dir.clone();
+        let taken = tracker.spawn_blocking(move || Views::take(&data_dir)).await;
+        let views = match taken {
+            Ok(views) => Arc::new(views?),
+            Err(error) => {
+                let (path, error) = (config.data_dir, std::io::Error::other(error));
+                return Err(StartError::Folder { path, error });
+            }
+        };
+        let shared = Arc::new(Shared::new(&config.models, reader.ledgers()));
+        let (common, tasks) = (Arc::clone(&shared), tracker.clone());
+        let writer = Writer::new(config, reader.clone(), common, views, tasks, cancel);
+        drop(tracker.spawn_blocking(move || writer.run()));
+        Ok(Self { shared, reader })
+    }
+
+    /// A read model to ask.
+    ///
+    /// # Errors
+    /// There is none of that name, or none that can be served yet, and how far it is.
+    pub fn view(&self, model: &str) -> Result<View, NotReady> {
+        let Some(slot) = self.shared.slot(model) else {
+            let (model, reason) = (model.to_owned(), "there is no such read model".to_owned());
+            return Err(NotReady {
+                model,
+                reason,
+                progress: None,
+            });
+        };
+        let store = slot.store().ok_or_else(|| slot.not_ready())?;
+        Ok(View::new(&self.shared, slot, store))
+    }
+
+    /// Waits until the commit `sequence` of `ledger` is in a read model, at most for `patience`.
+    ///
+    /// # Errors
+    /// It was not reached in time, or cannot be reached because the model has halted before it.
+    pub async fn wait_for(
+        &self,
+        model: &str,
+        ledger: &LedgerId,
+        sequence: u64,
+        patience: Duration,
+    ) -> Result<(), StillBehind> {
+        let mut ticks = self.shared.ticks.subscribe();
+        let waiting = async {
+            loop {
+                ticks.mark_unchanged();
+                match self.reached(model, ledger, sequence) {
+                    Err(behind) if behind.reason.is_none() => {}
+                    known => return known,
+                }
+                // The sender lives as long as `self`.
+                if ticks.changed().await.is_err() {
+                    return self.reached(model, ledger, sequence);
+                }
+            }
+        };
+        match tokio::time::timeout(patience, waiting).await {
+            Ok(known) => known,
+            Err(_) => self.reached(model, ledger, sequence),
+        }
+    }
+
+    /// Whether a model has come so far; the reason says if waiting is of no use.
+    fn reached(&self, model: &str, ledger: &LedgerId, wanted: u64) -> Result<(), StillBehind> {
+        let behind = |reached, reason| StillBehind {
+            model: model.to_owned(),
+            ledger: ledger.clone(),
+            wanted,
+            reached,
+            reason,
+        };
+        let Some(slot) = self.shared.slot(model) else {
+            return Err(behind(0, Some("there is no such read model".to_owned())));
+        };
+        let store = slot.store();
+        let reached = store.map_or(0, |store| read(&store).watermark().sequence(ledger));
+        if wanted <= reached {
+            return Ok(());
+        }
+        let halted = slot.read().halted.get(ledger).map(|halted| {
+            format!(
+                "halted before sequence {}: {}",
+                halted.sequence, halted.reason
+            )
+        });
+        Err(behind(reached, halted))
+    }
+
+    /// Everything that is known of every read model, in the order in which they were given.
+    pub fn status(&self) -> Vec<ModelStatus> {
+        self.shared
+            .slots()
+            .iter()
+            .map(|slot| slot.status(&self.shared))
+            .collect()
+    }
+
+    /// What changes from now on. A listener that is too slow is told how much it has missed.
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.shared.changes.subscribe()
+    }
+
+    /// The facts of one journey, by place; none for a journey that is not known.
+    ///
+    /// # Errors
+    /// The facts store is being built, or failed.
+    pub fn facts(&self, journey: JourneyId) -> Result<Vec<PositionedEvent>, FactsError> {
+        let store = self.shared.facts().ok_or(FactsError::NotReady)?;
+        let mut events = Vec::new();
+        let visited = visit_journey(&store, journey, &mut |place, json| {
+            events.push(PositionedEvent {
+                ledger: place.ledger,
+                sequence: place.sequence,
+                index: place.index,
+                json: json.to_owned(),
+            });
+        });
+        visited
+            .map(|()| events)
+            .map_err(|error| FactsError::Store(error.to_string()))
+    }
+}
+
+fn check_names(models: &[&'static ReadModel]) -> Result<(), StartError> {
+    let mut names = BTreeSet::from([FACTS, QUARANTINE]);
+    for model in models {
+        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
+        let fits = !model.name.is_empty() && model.name.bytes().all(plain);
+        if !fits || !names.insert(model.name) {
+            return Err(StartError::Name(model.name));
+        }
+    }
+    Ok(())
+}

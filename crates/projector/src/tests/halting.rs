@@ -1,0 +1,1 @@
+//! Readers stop at what they do not know, and only those who need it.

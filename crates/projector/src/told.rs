@@ -1,0 +1,100 @@
+//! Facts with their places in the log, as a fold needs them: personal data taken out, decoded once.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use homeward_events::codec::{self, DecodeError};
+use homeward_events::id::{JourneyId, LedgerId};
+use homeward_events::{Event, Family};
+use homeward_journey::{Journey, Person, person};
+use homeward_projections::ReadModel;
+
+use crate::position::Watermark;
+
+/// What stands for bytes that are not even a JSON object: kept, so that their place is, and readable
+/// for nobody.
+const NOT_AN_EVENT: &str = "null";
+
+/// One event, where it stands in the log, and what could be read of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub(crate) place: Place,
+    /// As stored, without personal data.
+    pub(crate) json: Box<str>,
+    pub(crate) event: Result<Event, Box<Unreadable>>,
+}
+
+/// An event's place: the order within one ledger, and nothing between ledgers.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) ledger: LedgerId,
+    pub(crate) sequence: u64,
+    /// Index in the commit, from 0.
+    pub(crate) index: u32,
+}
+
+/// An event that this program cannot read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unreadable {
+    pub(crate) event_type: Option<String>,
+    pub(crate) family: Option<Family>,
+    pub(crate) reason: String,
+}
+
+impl Told {
+    pub(crate) fn new(place: Place, json: Box<str>) -> Self {
+        let event = codec::decode_event(&json, None).map_err(|mut error: DecodeError| {
+            error.index = usize::try_from(place.index).unwrap_or(usize::MAX);
+            Box::new(Unreadable {
+                family: error.family(),
+                reason: error.to_string(),
+                event_type: error.event_type,
+            })
+        });
+        Self { place, json, event }
+    }
+
+    /// Whether it halts a model.
+    pub(crate) fn halts(&self, model: &ReadModel) -> bool {
+        self.event
+            .as_ref()
+            .is_err_and(|unreadable| model.halts_at(unreadable.family))
+    }
+
+    /// The journey that must be told together with this one.
+    pub(crate) fn mention(&self) -> Option<JourneyId> {
+        self.event.as_ref().ok().and_then(person::mention)
+    }
+}
+
+/// The events of a commit, one JSON each, without personal data.
+pub(crate) fn pieces(payload: &[u8]) -> Vec<Cow<'_, str>> {
+    codec::split(payload).map_or_else(
+        |_| vec![Cow::Borrowed(NOT_AN_EVENT)],
+        |pieces| {
+            let plain = |json| codec::without_personal(json).unwrap_or(NOT_AN_EVENT.into());
+            pieces.into_iter().map(|piece| plain(piece.get())).collect()
+        },
+    )
+}
+
+/// Facts of some journeys.
+pub(crate) type ToldJourneys = BTreeMap<JourneyId, Vec<Told>>;
+
+/// The persons behind some journeys, as of a position: everything readable up to there. `None`: as of
+/// everything that is given.
+pub(crate) fn persons<'t>(
+    journeys: impl IntoIterator<Item = (JourneyId, &'t [Told])>,
+    at: Option<&Watermark>,
+) -> Vec<Person<'t>> {
+    let told = journeys.into_iter().filter_map(|(id, told)| {
+        let mut facts = told
+            .iter()
+            .filter(|told| at.is_none_or(|at| at.covers(&told.place.ledger, told.place.sequence)))
+            .filter_map(|told| told.event.as_ref().ok())
+            .peekable();
+        facts.peek()?;
+        Some(Journey::from_facts(id, facts))
+    });
+    person::group(told)
+}

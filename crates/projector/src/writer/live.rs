@@ -1,0 +1,356 @@
+//! Following the log: commits in, differences out.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use homeward_events::id::{JourneyId, LedgerId};
+use homeward_journey::Person;
+use homeward_ledger::{Head, StoredCommit};
+
+use crate::checkpoint::Reached;
+use crate::delta::Delta;
+use crate::position::Watermark;
+use crate::shared::{Slot, read, write};
+use crate::status::{CHANGE_JOURNEYS_MAX, Change, Halted, SeenHead};
+use crate::store::{BATCH_OPERATIONS, StoreError};
+use crate::told::{Told, ToldJourneys, persons};
+use crate::writer::follow::{Following, Message};
+use crate::writer::{End, Writer};
+
+/// Messages that are taken before any is worked on.
+const DRAIN: usize = 512;
+
+/// Most commits that are folded in one batch.
+const GROUP_MAX: usize = 64;
+
+/// What can happen next.
+enum Next {
+    Message(Message),
+    End(End),
+}
+
+/// A model's way through one group of commits.
+struct Way {
+    slot: Arc<Slot>,
+    before: Watermark,
+    after: Watermark,
+    reached: Reached,
+}
+
+impl Writer {
+    /// Where to follow from: the position that every store which follows has passed; `None` when
+    /// there are no facts to follow with.
+    pub(super) fn after(&self) -> Option<Watermark> {
+        let (facts, _) = self
+            .facts
+            .as_ref()
+            .filter(|_| !self.wanted.contains_key(crate::facts::FACTS))?;
+        let hindmost = |ledger: &LedgerId| {
+            let models = self.live.iter().filter_map(|name| {
+                let slot = self.shared.slot(name)?;
+                let halted = slot.read().halted.contains_key(ledger);
+                let store = slot.store().filter(|_| !halted)?;
+                Some(read(&store).watermark().sequence(ledger))
+            });
+            models
+                .chain([facts.watermark().sequence(ledger)])
+                .min()
+                .unwrap_or(0)
+        };
+        Some(
+            self.reader
+                .ledgers()
+                .iter()
+                .map(|ledger| (ledger.clone(), hindmost(ledger)))
+                .collect(),
+        )
+    }
+
+    /// Applies what comes, until something else is to be done.
+    pub(super) fn live(
+        &mut self,
+        mut following: Following,
+        heads: &BTreeMap<LedgerId, Head>,
+    ) -> End {
+        let mut waiting: BTreeMap<LedgerId, VecDeque<StoredCommit>> = BTreeMap::new();
+        loop {
+            let first = match self.next(&mut following) {
+                Next::Message(message) => message,
+                Next::End(end) => return end,
+            };
+            let more = std::iter::from_fn(|| following.inbox.try_recv().ok());
+            for message in std::iter::once(first)
+                .chain(more.take(DRAIN))
+                .collect::<Vec<_>>()
+            {
+                match message {
+                    Message::Commit(commit) => {
+                        waiting
+                            .entry(commit.ledger.clone())
+                            .or_default()
+                            .push_back(commit);
+                    }
+                    Message::Head(ledger, head) => match head {
+                        Ok(head) if Self::is_another_log(&ledger, &head, heads) => {
+                            return End::Again;
+                        }
+                        Ok(head) => self.shared.saw_head(&ledger, SeenHead::from(head)),
+                        Err(error) => self.shared.missed_head(&ledger, error.to_string()),
+                    },
+                    Message::Ended(ledger, why) => {
+                        self.shared.missed_head(&ledger, why.clone());
+                        return End::Trouble(format!("ledger `{ledger}`: {why}"));
+                    }
+                }
+            }
+            if let Err(end) = self.work_off(&mut waiting, heads) {
+                return end;
+            }
+            if self.adopt_ready() {
+                return End::Again;
+            }
+        }
+    }
+
+    fn next(&mut self, following: &mut Following) -> Next {
+        let (cancel, building) = (&self.cancel, &mut self.building);
+        let built = async {
+            match building {
+                Some(building) => building.await,
+                None => std::future::pending().await,
+            }
+        };
+        let next = self.handle.block_on(async {
+            tokio::select! {
+                biased;
+                () = cancel.cancelled() => Err(None),
+                built = built => Err(Some(built)),
+                message = following.inbox.recv() => Ok(message),
+            }
+        });
+        match next {
+            Ok(Some(message)) => Next::Message(message),
+            Ok(None) => Next::End(End::Trouble("nobody follows the log".to_owned())),
+            Err(None) => Next::End(End::Cancelled),
+            Err(Some(Ok(built))) => Next::End(self.built(built)),
+            Err(Some(Err(_))) => {
+                self.building = None;
+                Next::End(End::Trouble("the thread that builds is gone".to_owned()))
+            }
+        }
+    }
+
+    /// Whether a ledger is no longer the one that this session began with.
+    fn is_another_log(ledger: &LedgerId, head: &Head, heads: &BTreeMap<LedgerId, Head>) -> bool {
+        // Compared with the beginning of the session only: commits may overtake the news of the end.
+        heads
+            .get(ledger)
+            .is_none_or(|began| began.created != head.created || began.last > head.last)
+    }
+
+    fn work_off(
+        &mut self,
+        waiting: &mut BTreeMap<LedgerId, VecDeque<StoredCommit>>,
+        heads: &BTreeMap<LedgerId, Head>,
+    ) -> Result<(), End> {
+        for (ledger, commits) in waiting {
+            let Some(head) = heads.get(ledger) else {
+                continue;
+            };
+            while !commits.is_empty() {
+                if self.cancel.is_cancelled() {
+                    return Err(End::Cancelled);
+                }
+                let group: Vec<StoredCommit> =
+                    commits.drain(..commits.len().min(self.group)).collect();
+                self.fold_group(ledger, head, &group)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes some commits of one ledger into the facts store, and their difference into every model
+    /// that has come so far.
+    fn fold_group(
+        &mut self,
+        ledger: &LedgerId,
+        head: &Head,
+        group: &[StoredCommit],
+    ) -> Result<(), End> {
+        let told = match self.take_facts(ledger, head, group) {
+            Ok(told) => told,
+            Err(error) => {
+                self.doubt_facts(&error.to_string());
+                return Err(End::Trouble(format!("facts: {error}")));
+            }
+        };
+        self.interrupt_after_facts()?;
+        let mut journeys: Vec<JourneyId> = group.iter().map(|commit| commit.journey).collect();
+        journeys.sort_unstable();
+        journeys.dedup();
+        journeys.truncate(CHANGE_JOURNEYS_MAX);
+        let mut by_way: BTreeMap<(Watermark, Watermark), Vec<Way>> = BTreeMap::new();
+        for way in self.ways(ledger, head, group, &told) {
+            by_way
+                .entry((way.before.clone(), way.after.clone()))
+                .or_default()
+                .push(way);
+        }
+        let mut most = 0;
+        for ((before, after), ways) in by_way {
+            let before = persons_at(&told, &before);
+            let after = persons_at(&told, &after);
+            for way in ways {
+                let operations = self.fold_model(&way, ledger, &before, &after, &journeys)?;
+                most = most.max(operations);
+                self.interrupt_after_model()?;
+            }
+        }
+        // Batches of about the size that sled likes best, whatever commits do to the models.
+        let fitting = self.group.saturating_mul(BATCH_OPERATIONS) / most.max(1);
+        self.group = fitting.clamp(1, GROUP_MAX).min(self.group * 2);
+        self.moved = true;
+        if let Some(last) = group.last() {
+            self.shared.saw_commit(ledger, last.sequence);
+        }
+        self.shared.tick();
+        Ok(())
+    }
+
+    fn take_facts(
+        &mut self,
+        ledger: &LedgerId,
+        head: &Head,
+        group: &[StoredCommit],
+    ) -> Result<ToldJourneys, StoreError> {
+        let Some((facts, _)) = &mut self.facts else {
+            return Err(StoreError::new("take", "there is no facts store"));
+        };
+        facts.take(ledger, head.created, group)?;
+        facts.load_reached(group.iter().map(|commit| commit.journey))
+    }
+
+    /// Which models go through this group, from where to where.
+    fn ways(
+        &self,
+        ledger: &LedgerId,
+        head: &Head,
+        group: &[StoredCommit],
+        told: &ToldJourneys,
+    ) -> Vec<Way> {
+        let (Some(first), Some(last)) = (group.first(), group.last()) else {
+            return Vec::new();
+        };
+        let mut ways = Vec::new();
+        for slot in self.live.iter().filter_map(|name| self.shared.slot(name)) {
+            let (Some(store), false) = (slot.store(), slot.read().halted.contains_key(ledger))
+            else {
+                continue;
+            };
+            let store = read(&store);
+            let before = store.watermark().clone();
+            let from = before.sequence(ledger);
+            if first.sequence > from + 1 || last.sequence <= from {
+                continue;
+            }
+            let unread = told.values().flatten().filter(|told| {
+                told.place.ledger == *ledger
+                    && (from + 1..=last.sequence).contains(&told.place.sequence)
+                    && told.halts(slot.model)
+            });
+            let halt = unread.min_by(|a, b| a.place.cmp(&b.place));
+            let to = halt.map_or(last.sequence, |told| told.place.sequence - 1);
+            if let Some(halt) = halt {
+                note_halt(slot, halt);
+            }
+            if to > from {
+                let nothing = || Reached::nothing(head.created);
+                let mut reached = store
+                    .checkpoint()
+                    .ledgers
+                    .get(ledger)
+                    .cloned()
+                    .unwrap_or_else(nothing);
+                for commit in group
+                    .iter()
+                    .filter(|c| (from + 1..=to).contains(&c.sequence))
+                {
+                    reached.sequence = commit.sequence;
+                    reached.commit = Some(commit.commit);
+                    reached.commits += 1;
+                }
+                let after = before.clone().with(ledger, to);
+                ways.push(Way {
+                    slot: Arc::clone(slot),
+                    before,
+                    after,
+                    reached,
+                });
+            }
+        }
+        ways
+    }
+
+    /// Applies one model's difference; gives the operations it took.
+    fn fold_model(
+        &mut self,
+        way: &Way,
+        ledger: &LedgerId,
+        before: &[Person<'_>],
+        after: &[Person<'_>],
+        journeys: &[JourneyId],
+    ) -> Result<usize, End> {
+        let slot = &way.slot;
+        let Some(store) = slot.store() else {
+            return Ok(0);
+        };
+        let delta = Delta::between(slot.model, before, after);
+        let (operations, rows, cells) = (delta.operations(), delta.rows.len(), delta.cells.len());
+        let sequence = way.reached.sequence;
+        let commits = sequence - way.before.sequence(ledger);
+        let applied = write(&store).apply(delta, ledger, way.reached.clone());
+        if let Err(error) = applied {
+            self.doubt_model(slot, &error.to_string());
+            return Err(End::Trouble(format!("{}: {error}", slot.model.name)));
+        }
+        slot.write().rate.add(commits);
+        if operations > 0 {
+            let (model, ledger, journeys) = (slot.model.name, ledger.clone(), journeys.to_vec());
+            // Nobody listening is no trouble.
+            drop(self.shared.changes.send(Change {
+                model,
+                ledger,
+                sequence,
+                journeys,
+                cells,
+                rows,
+            }));
+        }
+        Ok(operations)
+    }
+}
+
+fn persons_at<'t>(told: &'t ToldJourneys, at: &Watermark) -> Vec<Person<'t>> {
+    persons(
+        told.iter()
+            .map(|(journey, told)| (*journey, told.as_slice())),
+        Some(at),
+    )
+}
+
+fn note_halt(slot: &Slot, halt: &Told) {
+    if let Err(unreadable) = &halt.event {
+        let halted = Halted::new(&halt.place, unreadable);
+        let Halted {
+            ledger,
+            sequence,
+            event_type,
+            reason,
+        } = &halted;
+        let model = slot.model.name;
+        tracing::warn!(model, %ledger, sequence, event_type, reason, "a read model halts");
+        slot.write()
+            .halted
+            .insert(halt.place.ledger.clone(), halted);
+    }
+}
