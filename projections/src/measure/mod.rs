@@ -11,7 +11,13 @@
 //! time is still at risk *just before* it, and at equal times failures come before censorings, which
 //! come before entries.
 
+pub mod compare;
+pub mod competing;
+pub mod concordance;
+pub mod cox;
 pub mod interval;
+mod partial;
+pub mod proportion;
 pub mod risk;
 pub mod survival;
 
