@@ -13,6 +13,7 @@ use clap::{ArgMatches, Args, ValueEnum};
 use comfy_table::Table;
 use homeward_events::id::LedgerId;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::find::Left;
 use crate::out;
@@ -348,42 +349,30 @@ impl LogSettings {
 }
 
 impl Settings {
-    /// Every setting by name, for people; secrets are files, so there is nothing to hide.
-    fn lines(&self) -> Vec<(&'static str, String, Origin)> {
-        fn line<T>(
+    /// Every setting by name; secrets are files, so there is nothing to hide.
+    fn lines(&self) -> Vec<(&'static str, Value, Origin)> {
+        fn line<T: Serialize>(
             name: &'static str,
             given: &Given<T>,
-            text: impl FnOnce(&T) -> String,
-        ) -> (&'static str, String, Origin) {
-            (name, text(&given.value), given.origin)
-        }
-        fn path(name: &'static str, given: &Given<Option<PathBuf>>) -> (&'static str, String, Origin) {
-            line(name, given, |path| {
-                path.as_ref().map_or_else(String::new, |path| path.display().to_string())
-            })
+        ) -> (&'static str, Value, Origin) {
+            (name, json!(given.value), given.origin)
         }
         let log = &self.log;
         vec![
-            line("listen", &self.listen, ToString::to_string),
-            line("ledgers", &log.ledgers, |ledgers| {
-                ledgers.iter().map(LedgerId::as_str).collect::<Vec<_>>().join(", ")
-            }),
-            line("nats_intake", &self.nats_intake, ToString::to_string),
-            line("log_format", &self.log_format, ToString::to_string),
-            line("nats.url", &log.url, |url| {
-                url.clone().unwrap_or_else(|| "(a private nats-server)".to_owned())
-            }),
-            line("nats.user", &log.user, |user| user.clone().unwrap_or_default()),
-            path("nats.password_file", &log.password_file),
-            path("nats.creds", &log.creds),
-            path("nats.responder_creds", &log.responder_creds),
-            line("nats.durable", &log.durable, ToString::to_string),
-            line("nats.replicas", &log.replicas, ToString::to_string),
-            path("nats.server", &log.server),
-            line("nats.sync_always", &log.sync_always, ToString::to_string),
-            line("nats.max_file_store_bytes", &log.max_file_store_bytes, |bytes| {
-                bytes.map_or_else(String::new, |bytes| bytes.to_string())
-            }),
+            line("listen", &self.listen),
+            line("ledgers", &log.ledgers),
+            line("nats_intake", &self.nats_intake),
+            line("log_format", &self.log_format),
+            line("nats.url", &log.url),
+            line("nats.user", &log.user),
+            line("nats.password_file", &log.password_file),
+            line("nats.creds", &log.creds),
+            line("nats.responder_creds", &log.responder_creds),
+            line("nats.durable", &log.durable),
+            line("nats.replicas", &log.replicas),
+            line("nats.server", &log.server),
+            line("nats.sync_always", &log.sync_always),
+            line("nats.max_file_store_bytes", &log.max_file_store_bytes),
         ]
     }
 
@@ -391,13 +380,13 @@ impl Settings {
     ///
     /// # Errors
     /// Standard output is closed.
-    pub(crate) fn print(&self, json: bool) -> Result<()> {
-        if json {
-            let settings: serde_json::Map<String, serde_json::Value> = self
+    pub(crate) fn print(&self, as_json: bool) -> Result<()> {
+        if as_json {
+            let settings: serde_json::Map<String, Value> = self
                 .lines()
                 .into_iter()
                 .map(|(name, value, origin)| {
-                    (name.to_owned(), serde_json::json!({ "value": value, "from": origin }))
+                    (name.to_owned(), json!({ "value": value, "from": origin }))
                 })
                 .collect();
             return Ok(out::json(&settings)?);
@@ -406,8 +395,83 @@ impl Settings {
         table.load_style(comfy_table::presets::NOTHING);
         table.set_header(["setting", "value", "from"]);
         for (name, value, origin) in self.lines() {
-            table.add_row([name.to_owned(), value, origin.to_string()]);
+            table.add_row([name.to_owned(), text(&value), origin.to_string()]);
         }
-        Ok(out::line(table)?)
+        Ok(out::line(table.trim_fmt())?)
+    }
+}
+
+/// A value, for people.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => "-".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(", "),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{Command, FromArgMatches as _};
+
+    /// The settings that a file and a command line make together, without the environment.
+    fn settings(folder: &Path, file: &str, line: &[&str]) -> Result<Settings> {
+        fs::write(folder.join(FILE), file).unwrap();
+        let command = ServeArgs::augment_args(Command::new("serve").no_binary_name(true))
+            .mut_args(|arg| arg.env(None::<&'static str>));
+        let matches = command.try_get_matches_from(line).unwrap();
+        Settings::layer(folder, &ServeArgs::from_arg_matches(&matches).unwrap(), &matches)
+    }
+
+    fn told(settings: &Settings, name: &str) -> (String, Origin) {
+        let line = settings.lines().into_iter().find(|(known, ..)| *known == name);
+        let (_, value, origin) = line.unwrap();
+        (text(&value), origin)
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = "listen = \"127.0.0.1:1\"\nledgers = [\"jm\", \"tt\"]\n[nats]\nsync_always = false\n";
+        let nothing = settings(folder.path(), "", &[]).unwrap();
+        assert_eq!(told(&nothing, "listen"), ("127.0.0.1:8080".to_owned(), Origin::Default));
+        assert_eq!(told(&nothing, "ledgers"), (String::new(), Origin::Default));
+        assert_eq!(told(&nothing, "nats.url"), ("-".to_owned(), Origin::Default));
+        let filed = settings(folder.path(), file, &[]).unwrap();
+        assert_eq!(told(&filed, "listen"), ("127.0.0.1:1".to_owned(), Origin::File));
+        assert_eq!(told(&filed, "ledgers"), ("jm, tt".to_owned(), Origin::File));
+        assert_eq!(told(&filed, "nats.sync_always"), ("false".to_owned(), Origin::File));
+        let line = ["--listen", "127.0.0.1:2", "--ledger", "bb,gy", "--no-nats-intake"];
+        let flagged = settings(folder.path(), file, &line).unwrap();
+        assert_eq!(told(&flagged, "listen"), ("127.0.0.1:2".to_owned(), Origin::Flag));
+        assert_eq!(told(&flagged, "ledgers"), ("bb, gy".to_owned(), Origin::Flag));
+        assert_eq!(told(&flagged, "nats_intake"), ("false".to_owned(), Origin::Flag));
+        assert_eq!(told(&flagged, "nats.sync_always"), ("false".to_owned(), Origin::File));
+    }
+
+    #[test]
+    fn a_data_directory_remembers_its_ledgers() {
+        let folder = tempfile::tempdir().unwrap();
+        let left = Left { ledgers: vec!["jm".parse().unwrap()], running: None };
+        left.write(folder.path()).unwrap();
+        let again = settings(folder.path(), "", &[]).unwrap();
+        assert_eq!(told(&again, "ledgers"), ("jm".to_owned(), Origin::LastRun));
+    }
+
+    #[test]
+    fn a_file_with_a_mistake_is_refused_and_says_where() {
+        let folder = tempfile::tempdir().unwrap();
+        for (file, expected) in [
+            ("lisen = \"127.0.0.1:1\"", "lisen"),
+            ("[nats]\nuser = \"a\"\nusr = 1", "usr"),
+            ("ledgers = [\"JM\"]", "JM"),
+            ("[nats]\nuser = \"homeward\"", "password"),
+            ("[nats]\ncreds = \"x.creds\"", "--nats-url"),
+        ] {
+            let refused = format!("{:#}", settings(folder.path(), file, &[]).unwrap_err());
+            assert!(refused.contains(expected), "{file}: {refused}");
+        }
     }
 }

@@ -94,6 +94,11 @@ impl Door {
         self.ask(self.request(Method::GET, path), path).await
     }
 
+    /// Whether anybody answers.
+    pub(crate) async fn is_there(&self) -> bool {
+        self.request(Method::GET, "/healthz").send().await.is_ok()
+    }
+
     /// Asks a path to do something, giving it as long as it takes.
     ///
     /// # Errors

@@ -200,7 +200,7 @@ fn list(store: &KeyStore, json: bool) -> Result<()> {
             state(key),
         ]);
     }
-    Ok(out::line(table)?)
+    Ok(out::line(table.trim_fmt())?)
 }
 
 impl From<Role> for RoleName {

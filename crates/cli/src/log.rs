@@ -89,6 +89,8 @@ impl OpenLog {
 
     /// Ends our own server in order, if it is ours.
     pub(crate) async fn close(self) {
+        // Whoever still reads would otherwise see the connection break.
+        drop(self.ledgers);
         if let Some(own) = self.own {
             own.stop().await;
         }

@@ -13,6 +13,7 @@ mod door;
 mod exit;
 mod export;
 mod find;
+mod fsck;
 mod keys;
 mod log;
 mod logging;
@@ -22,6 +23,7 @@ mod publish;
 mod replay;
 mod schema;
 mod serve;
+mod status;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -76,11 +78,13 @@ enum Command {
     #[command(subcommand)]
     Keys(keys::KeysCommand),
     Export(export::ExportArgs),
+    Fsck(fsck::FsckArgs),
     Publish(publish::PublishArgs),
     Replay(replay::ReplayArgs),
     /// Keep the log, the read models and the doors open
     Serve(ServeArgs),
     Schema(schema::SchemaArgs),
+    Status(status::StatusArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -126,6 +130,7 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
         }
         Command::Keys(command) => keys::run(command, data_dir, json),
         Command::Export(args) => export::run(args, data_dir, inner).await,
+        Command::Fsck(args) => fsck::run(args, data_dir, inner, json).await,
         Command::Publish(args) => publish::run(args, data_dir, json).await,
         Command::Replay(args) => replay::run(args, data_dir, inner, json).await,
         Command::Serve(args) => {
@@ -134,6 +139,7 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
             serve::run(data_dir, &settings).await
         }
         Command::Schema(args) => schema::run(args),
+        Command::Status(args) => status::run(args, data_dir, json).await,
     }
 }
 
