@@ -9,7 +9,7 @@ use homeward_events::id::LedgerId;
 use homeward_events::time::Day;
 use homeward_ledger::clock;
 use homeward_projections::Table;
-use homeward_projector::{AsOf, View};
+use homeward_projector::{AsOf, SeenHead, View};
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use serde::Serialize;
@@ -20,41 +20,53 @@ use crate::keys::Key;
 use crate::problem::Problem;
 
 /// Rows of a page, unless asked otherwise.
-pub const PAGE_ROWS: usize = 100;
+pub(crate) const PAGE_ROWS: usize = 100;
 /// Most rows of a page.
-pub const PAGE_ROWS_MAX: usize = 1000;
+pub(crate) const PAGE_ROWS_MAX: usize = 1000;
 /// How long `at_least` waits for a read model to catch up.
-pub const AT_LEAST_WAIT: Duration = Duration::from_secs(5);
+pub(crate) const AT_LEAST_WAIT: Duration = Duration::from_secs(5);
 
 /// Query parameters, taken one by one: what is left over at the end is not understood, and refused.
 #[derive(Debug)]
-pub struct Asked {
+pub(crate) struct Asked {
     pairs: Vec<(String, String)>,
 }
 
 impl Asked {
     /// The parameters of a request.
-    pub fn new(pairs: Vec<(String, String)>) -> Self {
+    pub(crate) fn new(pairs: Vec<(String, String)>) -> Self {
         Self { pairs }
     }
 
     /// Every value of a parameter.
-    pub fn all(&mut self, name: &str) -> Vec<String> {
-        let (taken, left) = std::mem::take(&mut self.pairs).into_iter().partition(|(n, _)| n == name);
+    pub(crate) fn all(&mut self, name: &str) -> Vec<String> {
+        let (taken, left) = std::mem::take(&mut self.pairs)
+            .into_iter()
+            .partition(|(n, _)| n == name);
         self.pairs = left;
         let taken: Vec<(String, String)> = taken;
-        taken.into_iter().map(|(_, value)| value).filter(|value| !value.is_empty()).collect()
+        taken
+            .into_iter()
+            .map(|(_, value)| value)
+            .filter(|value| !value.is_empty())
+            .collect()
     }
 
     /// The one value of a parameter, if it is there.
     ///
     /// # Errors
     /// It stands more than once, or cannot be read.
-    pub fn one<T: FromStr<Err: Display>>(&mut self, name: &str) -> Result<Option<T>, Problem> {
+    pub(crate) fn one<T: FromStr<Err: Display>>(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<T>, Problem> {
         let values = self.all(name);
         match values.as_slice() {
             [] => Ok(None),
-            [value] => value.parse().map(Some).map_err(|error| Problem::parameter(name, error)),
+            [value] => value
+                .parse()
+                .map(Some)
+                .map_err(|error| Problem::parameter(name, error)),
             _ => Err(Problem::parameter(name, "stands more than once")),
         }
     }
@@ -63,7 +75,7 @@ impl Asked {
     ///
     /// # Errors
     /// Not a day.
-    pub fn day(&mut self) -> Result<Date, Problem> {
+    pub(crate) fn day(&mut self) -> Result<Date, Problem> {
         let day: Option<Day> = self.one("day")?;
         Ok(day.map_or_else(|| Offset::UTC.to_datetime(clock::now()).date(), |day| day.0))
     }
@@ -72,11 +84,14 @@ impl Asked {
     ///
     /// # Errors
     /// Not a number from 1 to [`PAGE_ROWS_MAX`].
-    pub fn limit(&mut self) -> Result<usize, Problem> {
+    pub(crate) fn limit(&mut self) -> Result<usize, Problem> {
         match self.one::<usize>("limit")? {
             None => Ok(PAGE_ROWS),
             Some(limit) if (1..=PAGE_ROWS_MAX).contains(&limit) => Ok(limit),
-            Some(_) => Err(Problem::parameter("limit", format!("expected 1 to {PAGE_ROWS_MAX}"))),
+            Some(_) => Err(Problem::parameter(
+                "limit",
+                format!("expected 1 to {PAGE_ROWS_MAX}"),
+            )),
         }
     }
 
@@ -84,8 +99,10 @@ impl Asked {
     ///
     /// # Errors
     /// Not what a page's `next` says.
-    pub fn after<T: serde::de::DeserializeOwned>(&mut self) -> Result<Option<T>, Problem> {
-        let Some(text) = self.one::<String>("after")? else { return Ok(None) };
+    pub(crate) fn after<T: serde::de::DeserializeOwned>(&mut self) -> Result<Option<T>, Problem> {
+        let Some(text) = self.one::<String>("after")? else {
+            return Ok(None);
+        };
         serde_json::from_str(&text)
             .map(Some)
             .map_err(|_| Problem::parameter("after", "expected what `next` said, unchanged"))
@@ -95,14 +112,15 @@ impl Asked {
     ///
     /// # Errors
     /// The key does not open a ledger that is asked for.
-    pub fn ledgers(&mut self, key: &Key) -> Result<Vec<String>, Problem> {
+    pub(crate) fn ledgers(&mut self, key: &Key) -> Result<Vec<String>, Problem> {
         let asked = self.all("ledger");
         if asked.is_empty() {
             return Ok(key.ledgers.iter().map(ToString::to_string).collect());
         }
         for name in &asked {
-            let ledger: LedgerId =
-                name.parse().map_err(|error| Problem::parameter("ledger", error))?;
+            let ledger: LedgerId = name
+                .parse()
+                .map_err(|error| Problem::parameter("ledger", error))?;
             if !key.may_use(&ledger) {
                 return Err(Problem::forbidden("this key does not open that ledger"));
             }
@@ -114,7 +132,7 @@ impl Asked {
     ///
     /// # Errors
     /// A parameter is no dimension, or the key does not open a ledger that is asked for.
-    pub fn only(
+    pub(crate) fn only(
         mut self,
         key: &Key,
         dimensions: &[&str],
@@ -138,7 +156,7 @@ impl Asked {
     ///
     /// # Errors
     /// A parameter is left.
-    pub fn done(&self, dimensions: &[&str]) -> Result<(), Problem> {
+    pub(crate) fn done(&self, dimensions: &[&str]) -> Result<(), Problem> {
         match self.pairs.first() {
             None => Ok(()),
             Some((name, _)) => {
@@ -152,18 +170,20 @@ impl Asked {
 
 /// Up to where an answer knows the log.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct AsOfFooter {
+pub(crate) struct AsOfFooter {
     /// By ledger: the last sequence that the answer knows, and the last there is.
     pub ledgers: BTreeMap<String, LedgerPosition>,
     /// Commits that are in the log and not in the answer.
     pub lag_commits: u64,
-    /// Where and why the read model stopped, if it did: later facts are not in the answer.
-    pub halted: Option<String>,
+    /// Whether everything in complete logs is in the answer.
+    pub current: bool,
+    /// Why not, if it is not.
+    pub not_current: Option<String>,
 }
 
 /// A place in a ledger.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct LedgerPosition {
+pub(crate) struct LedgerPosition {
     /// The last sequence that the answer knows.
     pub sequence: u64,
     /// The last sequence that the log was known to have.
@@ -172,14 +192,21 @@ pub struct LedgerPosition {
 
 impl From<AsOf> for AsOfFooter {
     fn from(as_of: AsOf) -> Self {
-        let position = |(ledger, sequence): (&LedgerId, &u64)| {
-            let head = as_of.head.get(ledger).copied().unwrap_or(*sequence);
-            (ledger.to_string(), LedgerPosition { sequence: *sequence, head })
+        let position = |(ledger, head): (&LedgerId, &SeenHead)| {
+            let sequence = as_of.watermark.sequence(ledger);
+            (
+                ledger.to_string(),
+                LedgerPosition {
+                    sequence,
+                    head: head.last.max(sequence),
+                },
+            )
         };
         Self {
-            ledgers: as_of.watermark.iter().map(position).collect(),
+            ledgers: as_of.heads.iter().map(position).collect(),
             lag_commits: as_of.lag_commits,
-            halted: as_of.halted.map(|halted| halted.to_string()),
+            current: as_of.current.is_ok(),
+            not_current: as_of.current.err().map(|why| why.to_string()),
         }
     }
 }
@@ -188,16 +215,18 @@ impl From<AsOf> for AsOfFooter {
 ///
 /// # Errors
 /// The model is not ready, or does not catch up in time.
-pub async fn view(gate: &Gate, model: &str, asked: &mut Asked) -> Result<View, Problem> {
+pub(crate) async fn view(gate: &Gate, model: &str, asked: &mut Asked) -> Result<View, Problem> {
     for position in asked.all("at_least") {
         let expected = "expected ledger:sequence, as the answer to a commit says";
         let (ledger, sequence) = position
             .rsplit_once(':')
             .ok_or_else(|| Problem::parameter("at_least", expected))?;
-        let ledger: LedgerId =
-            ledger.parse().map_err(|error| Problem::parameter("at_least", error))?;
-        let sequence: u64 =
-            sequence.parse().map_err(|_| Problem::parameter("at_least", expected))?;
+        let ledger: LedgerId = ledger
+            .parse()
+            .map_err(|error| Problem::parameter("at_least", error))?;
+        let sequence: u64 = sequence
+            .parse()
+            .map_err(|_| Problem::parameter("at_least", expected))?;
         gate.projector
             .wait_for(model, &ledger, sequence, AT_LEAST_WAIT)
             .await
@@ -222,13 +251,13 @@ pub async fn view(gate: &Gate, model: &str, asked: &mut Asked) -> Result<View, P
 ///
 /// # Errors
 /// The question's.
-pub fn read<T, E>(
+pub(crate) fn read<T, E>(
     view: &View,
     question: impl FnOnce(&dyn Table) -> Result<T, E>,
 ) -> Result<(T, AsOfFooter), Problem>
 where
     Problem: From<E>,
 {
-    let (answer, as_of) = view.read(question);
+    let (answer, as_of) = view.read_as_of(question);
     Ok((answer?, as_of.into()))
 }

@@ -15,7 +15,7 @@ use crate::problem::Problem;
 
 /// What every door shares.
 #[derive(Clone)]
-pub struct Gate {
+pub(crate) struct Gate {
     /// The way into the log.
     pub intake: Intake,
     /// The log, for reading.
@@ -29,17 +29,19 @@ pub struct Gate {
 }
 
 /// A caller who may publish.
-pub struct Publisher(pub Arc<Key>);
+pub(crate) struct Publisher(pub Arc<Key>);
 
 /// A caller who may read.
-pub struct Reading(pub Arc<Key>);
+pub(crate) struct Reading(pub Arc<Key>);
 
 /// A caller who may operate.
-pub struct Operator(pub Arc<Key>);
+pub(crate) struct Operator(pub Arc<Key>);
 
 fn authenticate(parts: &Parts, gate: &Gate) -> Result<Arc<Key>, Problem> {
     let header = parts.headers.get(header::AUTHORIZATION);
-    Ok(gate.keys.authenticate(header.and_then(|value| value.to_str().ok()))?)
+    Ok(gate
+        .keys
+        .authenticate(header.and_then(|value| value.to_str().ok()))?)
 }
 
 impl FromRequestParts<Gate> for Publisher {
@@ -58,7 +60,11 @@ impl FromRequestParts<Gate> for Reading {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, gate: &Gate) -> Result<Self, Problem> {
         let key = authenticate(parts, gate)?;
-        if key.role.reads() { Ok(Self(key)) } else { Err(Problem::forbidden("this key does not allow reading")) }
+        if key.role.reads() {
+            Ok(Self(key))
+        } else {
+            Err(Problem::forbidden("this key does not allow reading"))
+        }
     }
 }
 

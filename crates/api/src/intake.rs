@@ -28,7 +28,7 @@ const RACES_MAX: usize = 3;
 
 /// A commit as a publisher offers it.
 #[derive(Debug, Clone)]
-pub struct Offer {
+pub(crate) struct Offer {
     /// The commit's id, if the publisher chose one.
     pub id: Option<CommitId>,
     /// The events: a JSON array, exactly as it came.
@@ -37,7 +37,7 @@ pub struct Offer {
 
 /// What became of an offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// It is in the log.
     Accepted(Accepted),
     /// It is not, and must be changed before it can be.
@@ -48,7 +48,7 @@ pub enum Outcome {
 
 /// In the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Accepted {
+pub(crate) struct Accepted {
     /// The commit.
     pub commit: CommitId,
     /// Its ledger.
@@ -63,7 +63,7 @@ pub struct Accepted {
 
 /// Refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
+pub(crate) struct Refused {
     /// HTTP status.
     pub status: u16,
     /// Stable code of the first reason.
@@ -76,7 +76,7 @@ pub struct Refused {
 
 /// One reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reason {
+pub(crate) struct Reason {
     /// Which event of the commit, from 0.
     pub index: usize,
     /// Its type, where it could be read.
@@ -91,7 +91,7 @@ pub struct Reason {
 
 /// Not the publisher's fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failed {
+pub(crate) struct Failed {
     /// HTTP status: 503, or 507 when storage is used up.
     pub status: u16,
     /// Stable code.
@@ -112,7 +112,7 @@ struct History {
 
 /// The border.
 #[derive(Clone)]
-pub struct Intake {
+pub(crate) struct Intake {
     appender: Appender,
     reader: Reader,
     histories: Arc<Cache<(LedgerId, JourneyId), Arc<History>>>,
@@ -120,12 +120,16 @@ pub struct Intake {
 
 impl Intake {
     /// A border before a log.
-    pub fn new(appender: Appender, reader: Reader) -> Self {
-        Self { appender, reader, histories: Arc::new(Cache::new(CACHED_JOURNEYS)) }
+    pub(crate) fn new(appender: Appender, reader: Reader) -> Self {
+        Self {
+            appender,
+            reader,
+            histories: Arc::new(Cache::new(CACHED_JOURNEYS)),
+        }
     }
 
     /// Takes a commit in, or says why not. `door` is `http` or `nats`.
-    pub async fn take(&self, key: &Key, door: &'static str, offer: &Offer) -> Outcome {
+    pub(crate) async fn take(&self, key: &Key, door: &'static str, offer: &Offer) -> Outcome {
         let outcome = match self.admit(key, offer) {
             Ok(events) => self.append(offer.id, events).await,
             Err(refused) => Outcome::Refused(refused),
@@ -139,7 +143,7 @@ impl Intake {
     }
 
     /// Keeps bytes that were refused before they could become an offer.
-    pub async fn keep(
+    pub(crate) async fn keep(
         &self,
         key: &Key,
         door: &'static str,
@@ -148,8 +152,12 @@ impl Intake {
     ) -> Refused {
         metrics::counter!("homeward_commits_refused_total", "code" => refused.code.clone())
             .increment(1);
-        let reason =
-            refused.errors.iter().map(Reason::to_string).collect::<Vec<_>>().join("; ");
+        let reason = refused
+            .errors
+            .iter()
+            .map(Reason::to_string)
+            .collect::<Vec<_>>()
+            .join("; ");
         let letter = DeadLetter {
             ledger: None,
             publisher: key.id.clone(),
@@ -181,7 +189,10 @@ impl Intake {
         };
         let events = codec::decode_commit(&offer.events, &defaults).map_err(|errors| {
             let code = errors.first().map_or(Code::NotJson, |error| error.code);
-            refused(status_of(code), errors.into_iter().map(Reason::from).collect())
+            refused(
+                status_of(code),
+                errors.into_iter().map(Reason::from).collect(),
+            )
         })?;
         for (index, event) in events.iter().enumerate() {
             let reason = |field: &str, code: &str, message: String| Reason {
@@ -193,15 +204,24 @@ impl Intake {
             };
             if !key.may_use(&event.ledger) {
                 let message = format!("this key may not write to ledger {}", event.ledger);
-                return Err(refused(403, vec![reason("/ledger", "ledger-forbidden", message)]));
+                return Err(refused(
+                    403,
+                    vec![reason("/ledger", "ledger-forbidden", message)],
+                ));
             }
             if !self.reader.ledgers().contains(&event.ledger) {
                 let message = format!("no ledger {} is kept here", event.ledger);
-                return Err(refused(404, vec![reason("/ledger", "ledger-unknown", message)]));
+                return Err(refused(
+                    404,
+                    vec![reason("/ledger", "ledger-unknown", message)],
+                ));
             }
             if !key.speaks_for(&event.agency) {
                 let message = format!("this key may not write for agency {}", event.agency);
-                return Err(refused(403, vec![reason("/agency", "agency-forbidden", message)]));
+                return Err(refused(
+                    403,
+                    vec![reason("/agency", "agency-forbidden", message)],
+                ));
             }
         }
         Ok(events)
@@ -262,25 +282,31 @@ impl Intake {
         new: &[&Event],
         place: &(LedgerId, JourneyId),
     ) -> Result<Outcome, Race> {
-        let new: Vec<Event> = new.iter().map(|event| Event::clone(event)).collect();
+        let new: Vec<Event> = new.iter().copied().cloned().collect();
         let payload = match codec::encode_commit(&new) {
             Ok(payload) => Bytes::from(payload),
             Err(error) => return Ok(Outcome::Failed(unavailable(&error.to_string()))),
         };
         let (ledger, journey) = place;
-        let offered = NewCommit { ledger: ledger.clone(), journey: *journey, id: commit, payload };
+        let offered = NewCommit {
+            ledger: ledger.clone(),
+            journey: *journey,
+            id: commit,
+            payload,
+        };
         let appended = self.appender.append(&offered, history.last_sequence).await;
         let (sequence, already) = match appended {
             Ok(Appended::New { sequence }) => (sequence, false),
             Ok(Appended::Already { sequence }) => (sequence, true),
             Err(AppendError::Conflict { .. }) => return Err(Race),
-            Err(error) => return Ok(failed_append(error, commit)),
+            Err(error) => return Ok(failed_append(&error, commit)),
         };
         if already {
             // What lies there came from an earlier try, perhaps among commits of others.
             self.histories.remove(place);
         } else {
-            self.histories.insert(place.clone(), Arc::new(history.with(commit, sequence, new)));
+            self.histories
+                .insert(place.clone(), Arc::new(history.with(commit, sequence, new)));
         }
         metrics::counter!("homeward_commits_accepted_total", "ledger" => ledger.to_string())
             .increment(1);
@@ -295,7 +321,11 @@ impl Intake {
     }
 
     async fn read(&self, ledger: &LedgerId, journey: JourneyId) -> Result<Arc<History>, Failed> {
-        let commits = self.reader.journey(ledger, journey).await.map_err(failed_read)?;
+        let commits = self
+            .reader
+            .journey(ledger, journey)
+            .await
+            .map_err(|error| failed_read(&error))?;
         let mut history = History::default();
         for stored in commits {
             let unreadable = |error: DecodeError| Failed {
@@ -313,7 +343,8 @@ impl Intake {
             history.extend(stored.commit, stored.sequence, events);
         }
         let history = Arc::new(history);
-        self.histories.insert((ledger.clone(), journey), Arc::clone(&history));
+        self.histories
+            .insert((ledger.clone(), journey), Arc::clone(&history));
         Ok(history)
     }
 }
@@ -323,7 +354,8 @@ struct Race;
 
 impl History {
     fn extend(&mut self, commit: CommitId, sequence: u64, events: Vec<Event>) {
-        self.places.extend(events.iter().map(|event| (event.id, sequence)));
+        self.places
+            .extend(events.iter().map(|event| (event.id, sequence)));
         self.events.extend(events);
         self.commits.push((commit, sequence));
         self.last_sequence = sequence;
@@ -380,21 +412,44 @@ fn known(
     journey: JourneyId,
 ) -> Outcome {
     let place = |event: &Event| {
-        history.places.iter().find(|(known, _)| *known == event.id).map(|(_, sequence)| *sequence)
+        history
+            .places
+            .iter()
+            .find(|(known, _)| *known == event.id)
+            .map(|(_, sequence)| *sequence)
     };
     let sequence = events.iter().filter_map(place).max().unwrap_or_default();
-    let stored = history.commits.iter().find(|(_, at)| *at == sequence).map(|(commit, _)| *commit);
-    let commit = id.or(stored).unwrap_or(CommitId::from_uuid(uuid::Uuid::nil()));
-    Outcome::Accepted(Accepted { commit, ledger, journey, sequence, known: true })
+    let stored = history
+        .commits
+        .iter()
+        .find(|(_, at)| *at == sequence)
+        .map(|(commit, _)| *commit);
+    let commit = id
+        .or(stored)
+        .unwrap_or(CommitId::from_uuid(uuid::Uuid::nil()));
+    Outcome::Accepted(Accepted {
+        commit,
+        ledger,
+        journey,
+        sequence,
+        known: true,
+    })
 }
 
 fn refused(status: u16, errors: Vec<Reason>) -> Refused {
-    let code = errors.first().map_or_else(|| "refused".to_owned(), |error| error.code.clone());
-    Refused { status, code, errors, dead_letter: None }
+    let code = errors
+        .first()
+        .map_or_else(|| "refused".to_owned(), |error| error.code.clone());
+    Refused {
+        status,
+        code,
+        errors,
+        dead_letter: None,
+    }
 }
 
 /// A refusal of bytes that are no offer at all.
-pub fn refuse_bytes(status: u16, error: DecodeError) -> Refused {
+pub(crate) fn refuse_bytes(status: u16, error: DecodeError) -> Refused {
     refused(status, vec![error.into()])
 }
 
@@ -412,7 +467,7 @@ fn refused_by_rules(refusals: &[Refusal], events: &[Event]) -> Refused {
 }
 
 /// The HTTP status of bytes that cannot be read.
-pub fn status_of(code: Code) -> u16 {
+pub(crate) fn status_of(code: Code) -> u16 {
     match code {
         Code::NotUtf8 | Code::NotJson | Code::TooDeep | Code::KeyTwice => 400,
         Code::TooLarge | Code::TooManyEvents => 413,
@@ -430,9 +485,15 @@ pub fn status_of(code: Code) -> u16 {
     }
 }
 
-fn failed_append(error: AppendError, commit: CommitId) -> Outcome {
+fn failed_append(error: &AppendError, commit: CommitId) -> Outcome {
     let message = error.to_string();
-    let failed = |status, code| Outcome::Failed(Failed { status, code, message: message.clone() });
+    let failed = |status, code| {
+        Outcome::Failed(Failed {
+            status,
+            code,
+            message: message.clone(),
+        })
+    };
     match error {
         AppendError::Reused { .. } => Outcome::Refused(reused(commit)),
         AppendError::TooLarge { .. } => Outcome::Refused(refused(
@@ -454,7 +515,7 @@ fn failed_append(error: AppendError, commit: CommitId) -> Outcome {
     }
 }
 
-fn failed_read(error: ReadError) -> Failed {
+fn failed_read(error: &ReadError) -> Failed {
     let code = match error {
         ReadError::Gap { .. }
         | ReadError::Replaced { .. }
@@ -464,11 +525,19 @@ fn failed_read(error: ReadError) -> Failed {
         ReadError::Unavailable(_) | ReadError::LedgerUnknown(_) => "log-unavailable",
         ReadError::Forbidden(_) => "log-forbidden",
     };
-    Failed { status: 503, code, message: error.to_string() }
+    Failed {
+        status: 503,
+        code,
+        message: error.to_string(),
+    }
 }
 
 fn unavailable(message: &str) -> Failed {
-    Failed { status: 503, code: "log-unavailable", message: message.to_owned() }
+    Failed {
+        status: 503,
+        code: "log-unavailable",
+        message: message.to_owned(),
+    }
 }
 
 impl From<DecodeError> for Reason {
@@ -485,7 +554,13 @@ impl From<DecodeError> for Reason {
 
 impl std::fmt::Display for Reason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { index, field, code, message, .. } = self;
+        let Self {
+            index,
+            field,
+            code,
+            message,
+            ..
+        } = self;
         write!(f, "event {index} `{field}`: {code}: {message}")
     }
 }

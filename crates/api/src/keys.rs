@@ -173,7 +173,10 @@ impl KeyStore {
     /// # Errors
     /// The file cannot be read, or is not a list of keys.
     pub fn open(path: &Path) -> Result<Self, KeyError> {
-        let store = Self { path: path.to_owned(), loaded: Arc::default() };
+        let store = Self {
+            path: path.to_owned(),
+            loaded: Arc::default(),
+        };
         store.reload(true)?;
         Ok(store)
     }
@@ -183,7 +186,12 @@ impl KeyStore {
     /// # Errors
     /// The key is malformed, its id is taken, or the file cannot be written.
     pub fn add(&self, new: NewKey<'_>) -> Result<(), KeyError> {
-        let refuse = |reason| Err(KeyError::Refused { id: new.id.clone(), reason });
+        let refuse = |reason| {
+            Err(KeyError::Refused {
+                id: new.id.clone(),
+                reason,
+            })
+        };
         let plain = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric());
         if new.id.is_empty() || new.id.len() > 32 || !plain(&new.id) {
             return refuse("an id is 1 to 32 letters and digits");
@@ -211,7 +219,9 @@ impl KeyStore {
 
     /// Every key, in the order in which they were made.
     pub fn list(&self) -> Vec<Arc<Key>> {
-        self.loaded.read().map_or_else(|_| Vec::new(), |loaded| loaded.keys.clone())
+        self.loaded
+            .read()
+            .map_or_else(|_| Vec::new(), |loaded| loaded.keys.clone())
     }
 
     /// Stops a key from working; `false` when there is none of that id.
@@ -225,7 +235,10 @@ impl KeyStore {
                 return Arc::clone(key);
             }
             found = true;
-            Arc::new(Key { revoked: key.revoked.or(Some(at)), ..Key::clone(key) })
+            Arc::new(Key {
+                revoked: key.revoked.or(Some(at)),
+                ..Key::clone(key)
+            })
         };
         let keys: Vec<Arc<Key>> = self.list().iter().map(revoked).collect();
         if found {
@@ -248,14 +261,24 @@ impl KeyStore {
         if let Err(error) = self.reload(false) {
             tracing::error!(%error, "keys could not be reloaded; the ones known before still work");
         }
-        let key = self.list().into_iter().find(|key| key.id == id).ok_or(NotLetIn::Invalid)?;
+        let key = self
+            .list()
+            .into_iter()
+            .find(|key| key.id == id)
+            .ok_or(NotLetIn::Invalid)?;
         // Digests are compared, so the time this takes says nothing about the secret.
         let works = key.digest == digest(secret) && key.works_at(clock::now());
-        if works { Ok(key) } else { Err(NotLetIn::Invalid) }
+        if works {
+            Ok(key)
+        } else {
+            Err(NotLetIn::Invalid)
+        }
     }
 
     fn reload(&self, now: bool) -> Result<(), KeyError> {
-        let Ok(mut loaded) = self.loaded.write() else { return Ok(()) };
+        let Ok(mut loaded) = self.loaded.write() else {
+            return Ok(());
+        };
         let looked = clock::now();
         if !now && looked.duration_since(loaded.looked).as_secs() < RELOAD_SECONDS {
             return Ok(());
@@ -264,19 +287,30 @@ impl KeyStore {
         let version = match fs::metadata(&self.path) {
             Ok(meta) => meta.modified().ok().map(|modified| (modified, meta.len())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(source) => return Err(KeyError::File { path: self.path.clone(), source }),
+            Err(source) => {
+                return Err(KeyError::File {
+                    path: self.path.clone(),
+                    source,
+                });
+            }
         };
         if version == loaded.version && !now {
             return Ok(());
         }
-        loaded.keys = if version.is_some() { self.read()? } else { Vec::new() };
+        loaded.keys = if version.is_some() {
+            self.read()?
+        } else {
+            Vec::new()
+        };
         loaded.version = version;
         Ok(())
     }
 
     fn read(&self) -> Result<Vec<Arc<Key>>, KeyError> {
-        let bytes = fs::read(&self.path)
-            .map_err(|source| KeyError::File { path: self.path.clone(), source })?;
+        let bytes = fs::read(&self.path).map_err(|source| KeyError::File {
+            path: self.path.clone(),
+            source,
+        })?;
         let keys: Vec<Key> = serde_json::from_slice(&bytes).map_err(|error| KeyError::Content {
             path: self.path.clone(),
             reason: error.to_string(),
@@ -286,7 +320,10 @@ impl KeyStore {
 
     /// Written beside and renamed, so that no reader ever sees half a file.
     fn write(&self, keys: &[Arc<Key>]) -> Result<(), KeyError> {
-        let file = |source| KeyError::File { path: self.path.clone(), source };
+        let file = |source| KeyError::File {
+            path: self.path.clone(),
+            source,
+        };
         let mut bytes = serde_json::to_vec_pretty(keys).map_err(|error| KeyError::Content {
             path: self.path.clone(),
             reason: error.to_string(),
@@ -297,7 +334,9 @@ impl KeyStore {
             fs::create_dir_all(folder).map_err(file)?;
         }
         let mut out = private_file(&beside).map_err(file)?;
-        out.write_all(&bytes).and_then(|()| out.sync_all()).map_err(file)?;
+        out.write_all(&bytes)
+            .and_then(|()| out.sync_all())
+            .map_err(file)?;
         fs::rename(&beside, &self.path).map_err(file)?;
         self.reload(true)
     }
@@ -316,11 +355,13 @@ fn private_file(path: &Path) -> std::io::Result<fs::File> {
 }
 
 fn digest(secret: &str) -> String {
-    Sha256::digest(secret.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        write!(hex, "{byte:02x}").unwrap_or_default();
-        hex
-    })
+    Sha256::digest(secret.as_bytes())
+        .iter()
+        .fold(String::new(), |mut hex, byte| {
+            // Writing to a string cannot fail.
+            write!(hex, "{byte:02x}").unwrap_or_default();
+            hex
+        })
 }
 
 #[cfg(test)]
@@ -350,19 +391,29 @@ mod tests {
         store.add(new_key("desk1")).unwrap();
         assert!(store.add(new_key("desk1")).is_err());
         let header = format!("Bearer hw_desk1_{SECRET}");
-        assert_eq!(store.authenticate(Some(&header)).unwrap().name, "port of entry");
+        assert_eq!(
+            store.authenticate(Some(&header)).unwrap().name,
+            "port of entry"
+        );
         for wrong in [
             format!("Bearer hw_desk1_{SECRET}0"),
             format!("Bearer hw_desk2_{SECRET}"),
             "Bearer ".to_owned(),
             format!("Bearer {SECRET}"),
         ] {
-            assert_eq!(store.authenticate(Some(&wrong)).unwrap_err(), NotLetIn::Invalid, "{wrong}");
+            assert_eq!(
+                store.authenticate(Some(&wrong)).unwrap_err(),
+                NotLetIn::Invalid,
+                "{wrong}"
+            );
         }
         assert_eq!(store.authenticate(None).unwrap_err(), NotLetIn::Missing);
         assert!(!fs::read_to_string(&path).unwrap().contains(SECRET));
         assert!(store.revoke("desk1", clock::now()).unwrap());
-        assert_eq!(store.authenticate(Some(&header)).unwrap_err(), NotLetIn::Invalid);
+        assert_eq!(
+            store.authenticate(Some(&header)).unwrap_err(),
+            NotLetIn::Invalid
+        );
     }
 
     #[test]
@@ -370,8 +421,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = KeyStore::open(&folder.path().join("keys.json")).unwrap();
         let long_ago = "2020-01-01T00:00:00Z".parse().unwrap();
-        store.add(NewKey { expires: Some(long_ago), ..new_key("old") }).unwrap();
+        store
+            .add(NewKey {
+                expires: Some(long_ago),
+                ..new_key("old")
+            })
+            .unwrap();
         let header = format!("Bearer hw_old_{SECRET}");
-        assert_eq!(store.authenticate(Some(&header)).unwrap_err(), NotLetIn::Invalid);
+        assert_eq!(
+            store.authenticate(Some(&header)).unwrap_err(),
+            NotLetIn::Invalid
+        );
     }
 }

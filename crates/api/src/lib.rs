@@ -79,10 +79,18 @@ pub async fn serve(
     stop: CancellationToken,
 ) -> Result<Running, ServeError> {
     telemetry::start();
-    let cannot = |source| ServeError::Listen { listen: config.listen, source };
+    let cannot = |source| ServeError::Listen {
+        listen: config.listen,
+        source,
+    };
     let listener = TcpListener::bind(config.listen).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
-    let Ledgers { appender, reader, responder, .. } = doors.ledgers;
+    let Ledgers {
+        appender,
+        reader,
+        responder,
+        ..
+    } = doors.ledgers;
     let gate = Gate {
         intake: Intake::new(appender, reader.clone()),
         reader,

@@ -10,9 +10,9 @@ use serde_json::value::RawValue;
 use crate::intake::{Offer, Refused, refuse_bytes, status_of};
 
 /// Most commits in one request: a page of an offline day's work.
-pub const COMMITS_MAX: usize = 100;
+pub(crate) const COMMITS_MAX: usize = 100;
 /// Largest request body, in bytes.
-pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+pub(crate) const BODY_BYTES_MAX: usize = 1024 * 1024;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,7 +37,7 @@ struct Looks<'a> {
 
 /// What a request asks for.
 #[derive(Debug)]
-pub struct Request {
+pub(crate) struct Request {
     /// Each commit, or why it is none, with its bytes.
     pub offers: Vec<Result<Offer, (Bytes, Refused)>>,
     /// Whether the publisher sent a batch and expects a list of results.
@@ -48,10 +48,15 @@ pub struct Request {
 ///
 /// # Errors
 /// The body is no commit and no batch of commits.
-pub fn read(body: &Bytes, id: Option<CommitId>) -> Result<Request, Refused> {
+pub(crate) fn read(body: &Bytes, id: Option<CommitId>) -> Result<Request, Refused> {
     let refuse = |code: Code, message: String| {
-        let error =
-            DecodeError { index: 0, event_type: None, field: String::new(), code, message };
+        let error = DecodeError {
+            index: 0,
+            event_type: None,
+            field: String::new(),
+            code,
+            message,
+        };
         refuse_bytes(status_of(code), error)
     };
     if body.len() > BODY_BYTES_MAX {
@@ -63,19 +68,35 @@ pub fn read(body: &Bytes, id: Option<CommitId>) -> Result<Request, Refused> {
     codec::check_json(text).map_err(|error| refuse_bytes(status_of(error.code), error))?;
     let shape = |error: serde_json::Error| refuse(Code::FieldInvalid, error.to_string());
     if text.trim_start().starts_with('[') {
-        return Ok(one(Offer { id, events: body.clone() }));
+        return Ok(one(Offer {
+            id,
+            events: body.clone(),
+        }));
     }
     if !text.trim_start().starts_with('{') {
-        return Err(refuse(Code::FieldInvalid, "expected an event or commits".to_owned()));
+        return Err(refuse(
+            Code::FieldInvalid,
+            "expected an event or commits".to_owned(),
+        ));
     }
-    if serde_json::from_str::<Looks<'_>>(text).map_err(shape)?.commits.is_none() {
+    if serde_json::from_str::<Looks<'_>>(text)
+        .map_err(shape)?
+        .commits
+        .is_none()
+    {
         // A single event is a commit of one.
         let events = [b"[", body.as_ref(), b"]"].concat();
-        return Ok(one(Offer { id, events: events.into() }));
+        return Ok(one(Offer {
+            id,
+            events: events.into(),
+        }));
     }
     let batch: Batch<'_> = serde_json::from_str(text).map_err(shape)?;
     if batch.commits.is_empty() {
-        return Err(refuse(Code::Empty, "a batch has at least one commit".to_owned()));
+        return Err(refuse(
+            Code::Empty,
+            "a batch has at least one commit".to_owned(),
+        ));
     }
     if batch.commits.len() > COMMITS_MAX {
         let message = format!("{} commits, at most {COMMITS_MAX}", batch.commits.len());
@@ -84,17 +105,24 @@ pub fn read(body: &Bytes, id: Option<CommitId>) -> Result<Request, Refused> {
     let offer = |commit: &&RawValue| {
         let bytes = body.slice_ref(commit.get().as_bytes());
         match serde_json::from_str::<Commit<'_>>(commit.get()) {
-            Ok(commit) => {
-                Ok(Offer { id: commit.id, events: body.slice_ref(commit.events.get().as_bytes()) })
-            }
+            Ok(commit) => Ok(Offer {
+                id: commit.id,
+                events: body.slice_ref(commit.events.get().as_bytes()),
+            }),
             Err(error) => Err((bytes, refuse(Code::FieldInvalid, error.to_string()))),
         }
     };
-    Ok(Request { offers: batch.commits.iter().map(offer).collect(), batch: true })
+    Ok(Request {
+        offers: batch.commits.iter().map(offer).collect(),
+        batch: true,
+    })
 }
 
 fn one(offer: Offer) -> Request {
-    Request { offers: vec![Ok(offer)], batch: false }
+    Request {
+        offers: vec![Ok(offer)],
+        batch: false,
+    }
 }
 
 #[cfg(test)]
@@ -111,11 +139,20 @@ mod tests {
     fn an_event_a_commit_and_a_batch_are_told_apart() {
         assert_eq!(count("[{}]"), Ok(1));
         assert_eq!(count("{\"id\":\"x\"}"), Ok(1));
-        assert_eq!(count("{\"commits\":[{\"events\":[]},{\"events\":[]}]}"), Ok(2));
+        assert_eq!(
+            count("{\"commits\":[{\"events\":[]},{\"events\":[]}]}"),
+            Ok(2)
+        );
         assert_eq!(count("{\"commits\":[]}"), Err("empty".to_owned()));
         assert_eq!(count("3"), Err("field-invalid".to_owned()));
-        assert_eq!(count("{\"commits\":[],\"x\":1}"), Err("field-invalid".to_owned()));
-        assert_eq!(count("{\"commits\":1,\"commits\":2}"), Err("key-twice".to_owned()));
+        assert_eq!(
+            count("{\"commits\":[],\"x\":1}"),
+            Err("field-invalid".to_owned())
+        );
+        assert_eq!(
+            count("{\"commits\":1,\"commits\":2}"),
+            Err("key-twice".to_owned())
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::keys::NotLetIn;
 
 /// A problem document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// `urn:homeward:problem:<code>`.
     #[serde(rename = "type")]
     pub kind: String,
@@ -31,7 +31,7 @@ pub struct Problem {
 
 impl Problem {
     /// A problem.
-    pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
+    pub(crate) fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
         Self {
             kind: format!("urn:homeward:problem:{code}"),
             title: status.canonical_reason().unwrap_or("Problem").to_owned(),
@@ -43,17 +43,25 @@ impl Problem {
     }
 
     /// A query parameter that cannot be read.
-    pub fn parameter(name: &str, detail: impl std::fmt::Display) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "parameter-invalid", format!("`{name}`: {detail}"))
+    pub(crate) fn parameter(name: &str, detail: impl std::fmt::Display) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "parameter-invalid",
+            format!("`{name}`: {detail}"),
+        )
     }
 
     /// The same for what does not exist and for what the caller may not see.
-    pub fn not_found(what: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not-found", format!("{what} is not known here"))
+    pub(crate) fn not_found(what: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not-found",
+            format!("{what} is not known here"),
+        )
     }
 
     /// The caller's key does not allow this.
-    pub fn forbidden(detail: &str) -> Self {
+    pub(crate) fn forbidden(detail: &str) -> Self {
         Self::new(StatusCode::FORBIDDEN, "forbidden", detail)
     }
 }
@@ -81,9 +89,10 @@ impl IntoResponse for Problem {
 impl From<NotLetIn> for Problem {
     fn from(why: NotLetIn) -> Self {
         let (code, detail) = match why {
-            NotLetIn::Missing => {
-                ("key-missing", "show a key: `Authorization: Bearer hw_...`; an operator makes one with `homeward keys create`")
-            }
+            NotLetIn::Missing => (
+                "key-missing",
+                "show a key: `Authorization: Bearer hw_...`; an operator makes one with `homeward keys create`",
+            ),
             NotLetIn::Invalid => ("key-invalid", "this key does not work here"),
         };
         Self::new(StatusCode::UNAUTHORIZED, code, detail)

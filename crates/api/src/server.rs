@@ -38,7 +38,7 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 /// How long an answer may take; server-sent events are exempt, they begin at once.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// How long a verification of the whole log may take.
-const VERIFY_WITHIN: Duration = Duration::from_secs(3600);
+const VERIFY_WITHIN: Duration = Duration::from_hours(1);
 /// Open connections; more wait in the backlog.
 const CONNECTIONS_MAX: usize = 1024;
 /// Requests in flight; more are told to come back.
@@ -72,7 +72,10 @@ struct BearerKey;
 impl utoipa::Modify for BearerKey {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-        document.components.get_or_insert_default().add_security_scheme("key", scheme);
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("key", scheme);
     }
 }
 
@@ -107,9 +110,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
 /// Every route with its limits.
 pub(crate) fn router(gate: Gate) -> Router {
     let (router, document) = routes().split_for_parts();
-    let header = |name, value| {
-        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-    };
+    let header =
+        |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     let in_flight = Arc::new(Semaphore::new(IN_FLIGHT_MAX));
     router
         .route("/openapi.json", get(move || async move { Json(document) }))
@@ -123,7 +125,10 @@ pub(crate) fn router(gate: Gate) -> Router {
         .layer(CompressionLayer::new())
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::CACHE_CONTROL, "no-store"))
-        .layer(header(header::CONTENT_SECURITY_POLICY, "default-src 'self'"))
+        .layer(header(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'self'",
+        ))
         .layer(CatchPanicLayer::custom(|_| {
             let detail = "this request failed; it was noted, and the others go on";
             Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail).into_response()
@@ -134,31 +139,34 @@ pub(crate) fn router(gate: Gate) -> Router {
 /// Lets a request in while there is room, and bounds its time.
 async fn admit(State(room): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if request.uri().path_and_query().is_some_and(|target| target.as_str().len() > TARGET_BYTES_MAX)
+    if request
+        .uri()
+        .path_and_query()
+        .is_some_and(|target| target.as_str().len() > TARGET_BYTES_MAX)
     {
         let detail = format!("the request target is longer than {TARGET_BYTES_MAX} bytes");
         return Problem::new(StatusCode::URI_TOO_LONG, "target-too-long", detail).into_response();
     }
-    let within = if path == "/v1/fsck" { VERIFY_WITHIN } else { ANSWER_WITHIN };
+    let within = if path == "/v1/fsck" {
+        VERIFY_WITHIN
+    } else {
+        ANSWER_WITHIN
+    };
     // Health must answer while the house is full: that is when it is asked for.
     let _permit = if path == "/healthz" {
         None
+    } else if let Ok(permit) = Arc::clone(&room).try_acquire_owned() {
+        Some(permit)
     } else {
-        match Arc::clone(&room).try_acquire_owned() {
-            Ok(permit) => Some(permit),
-            Err(_) => {
-                let detail = "too many requests are in flight";
-                let busy = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail);
-                return busy.into_response();
-            }
-        }
+        let detail = "too many requests are in flight";
+        let busy = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail);
+        return busy.into_response();
     };
-    match tokio::time::timeout(within, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            let detail = "the answer took too long; whether a commit was taken in is found out by sending it again";
-            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too-slow", detail).into_response()
-        }
+    if let Ok(response) = tokio::time::timeout(within, next.run(request)).await {
+        response
+    } else {
+        let detail = "the answer took too long; whether a commit was taken in is found out by sending it again";
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too-slow", detail).into_response()
     }
 }
 
@@ -192,7 +200,9 @@ pub(crate) async fn accept(
     let connections = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let graceful = GracefulShutdown::new();
     loop {
-        let Ok(permit) = Arc::clone(&connections).acquire_owned().await else { break };
+        let Ok(permit) = Arc::clone(&connections).acquire_owned().await else {
+            break;
+        };
         let accepted = tokio::select! {
             biased;
             () = stop.cancelled() => break,
@@ -216,7 +226,10 @@ pub(crate) async fn accept(
         });
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN_WITHIN, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(DRAIN_WITHIN, graceful.shutdown())
+        .await
+        .is_err()
+    {
         tracing::warn!("some requests did not finish in time");
     }
 }
@@ -240,7 +253,9 @@ fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS_WITHIN)
         .max_buf_size(HEAD_BYTES_MAX.max(8192));
-    builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).into_owned()
+    builder
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+        .into_owned()
 }
 
 /// Where the door is.

@@ -22,21 +22,34 @@ pub(crate) fn start() {
 /// Everything counted so far, and how the read models stand now.
 pub(crate) fn render(models: &[ModelStatus]) -> String {
     for model in models {
+        let serves = if model.as_of.is_some() { 1.0 } else { 0.0 };
+        metrics::gauge!("homeward_read_model_serves", "model" => model.model).set(serves);
+        metrics::gauge!("homeward_read_model_quarantines", "model" => model.model)
+            .set(real(model.quarantines));
+        let Some(as_of) = &model.as_of else { continue };
+        let current = if as_of.current.is_ok() { 1.0 } else { 0.0 };
+        metrics::gauge!("homeward_read_model_current", "model" => model.model).set(current);
         metrics::gauge!("homeward_read_model_lag_commits", "model" => model.model)
-            .set(real(model.lag_commits));
-        metrics::gauge!("homeward_read_model_serves", "model" => model.model)
-            .set(if model.serves() { 1.0 } else { 0.0 });
-        for (ledger, sequence) in &model.watermark {
+            .set(real(as_of.lag_commits));
+        for (ledger, sequence) in as_of.watermark.iter() {
             metrics::gauge!(
                 "homeward_read_model_sequence", "model" => model.model, "ledger" => ledger.to_string()
             )
-            .set(real(*sequence));
+            .set(real(sequence));
         }
     }
-    RECORDER.get().and_then(Option::as_ref).map(PrometheusHandle::render).unwrap_or_default()
+    RECORDER
+        .get()
+        .and_then(Option::as_ref)
+        .map(PrometheusHandle::render)
+        .unwrap_or_default()
 }
 
-#[expect(clippy::cast_precision_loss, clippy::as_conversions, reason = "a gauge is a float")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::as_conversions,
+    reason = "a gauge is a float"
+)]
 fn real(count: u64) -> f64 {
     count as f64
 }

@@ -53,7 +53,10 @@ pub(crate) async fn count(
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "caseload", &mut asked).await?;
     let by = asked.all("by");
-    let query = caseload::Query { only: asked.only(&key, caseload::DIMENSIONS)?, by };
+    let query = caseload::Query {
+        only: asked.only(&key, caseload::DIMENSIONS)?,
+        by,
+    };
     let (answer, as_of) = read(&view, |table| caseload::count(table, &query))?;
     let group = |group: caseload::Group| CaseloadGroup {
         values: group.values,

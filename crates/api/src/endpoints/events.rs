@@ -75,8 +75,20 @@ pub(crate) struct CommitError {
 
 impl From<Reason> for CommitError {
     fn from(reason: Reason) -> Self {
-        let Reason { index, event_type, field, code, message } = reason;
-        Self { index, event_type, field, code, message }
+        let Reason {
+            index,
+            event_type,
+            field,
+            code,
+            message,
+        } = reason;
+        Self {
+            index,
+            event_type,
+            field,
+            code,
+            message,
+        }
     }
 }
 
@@ -122,7 +134,7 @@ impl From<Outcome> for CommitResult {
     }
 }
 
-/// Publish events: one CloudEvent, one commit (a JSON array of events of one journey that become
+/// Publish events: a single event, one commit (a JSON array of events of one journey that become
 /// true together), or a batch of commits (`{"commits": [{"id": ..., "events": [...]}]}`).
 ///
 /// Safe to repeat: an event that is in the log already is answered as the first time, with the same
@@ -162,8 +174,14 @@ pub(crate) async fn publish(
                 code: Code::TooLarge,
                 message: format!("more than {BODY_BYTES_MAX} bytes; only the beginning is kept"),
             };
-            let refused = gate.intake.keep(&key, "http", &start, refuse_bytes(413, error)).await;
-            Answer { batch: false, results: vec![refused.into()] }
+            let refused = gate
+                .intake
+                .keep(&key, "http", &start, refuse_bytes(413, error))
+                .await;
+            Answer {
+                batch: false,
+                results: vec![refused.into()],
+            }
         }
         Err(Unread::Broken) => {
             let detail = "the request ended before its body did";
@@ -199,7 +217,10 @@ impl Answer {
         struct Body<'a> {
             results: &'a [CommitResult],
         }
-        serde_json::to_vec(&Body { results: &self.results }).unwrap_or_default()
+        serde_json::to_vec(&Body {
+            results: &self.results,
+        })
+        .unwrap_or_default()
     }
 }
 
@@ -207,7 +228,13 @@ impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         let status = self.status();
         let known = self.results.iter().filter(|result| result.known).count();
-        let mut response = (status, Json(Results { results: self.results })).into_response();
+        let mut response = (
+            status,
+            Json(Results {
+                results: self.results,
+            }),
+        )
+            .into_response();
         let headers = response.headers_mut();
         headers.insert("homeward-known", HeaderValue::from(known));
         if status == StatusCode::SERVICE_UNAVAILABLE {
@@ -216,6 +243,9 @@ impl IntoResponse for Answer {
         response
     }
 }
+
+/// A commit as it was read from a batch, or why it is none.
+type Offered = Result<Offer, (Bytes, Refused)>;
 
 /// Takes a request's body in.
 pub(crate) async fn take(
@@ -229,16 +259,24 @@ pub(crate) async fn take(
         Ok(request) => request,
         Err(refused) => {
             let refused = intake.keep(key, door, body, refused).await;
-            return Answer { batch: false, results: vec![refused.into()] };
+            return Answer {
+                batch: false,
+                results: vec![refused.into()],
+            };
         }
     };
     let batch = request.batch;
     // Commits of one journey stay in their order; different journeys are written side by side.
-    let mut journeys: BTreeMap<String, Vec<(usize, Result<Offer, (Bytes, Refused)>)>> =
-        BTreeMap::new();
+    let mut journeys: BTreeMap<String, Vec<(usize, Offered)>> = BTreeMap::new();
     for (index, offer) in request.offers.into_iter().enumerate() {
-        let journey = offer.as_ref().ok().and_then(|offer| journey_of(&offer.events));
-        journeys.entry(journey.unwrap_or_default()).or_default().push((index, offer));
+        let journey = offer
+            .as_ref()
+            .ok()
+            .and_then(|offer| journey_of(&offer.events));
+        journeys
+            .entry(journey.unwrap_or_default())
+            .or_default()
+            .push((index, offer));
     }
     let written = futures::stream::iter(journeys.into_values().map(|offers| async move {
         let mut results = Vec::with_capacity(offers.len());
@@ -254,7 +292,10 @@ pub(crate) async fn take(
     let mut results: Vec<(usize, CommitResult)> =
         written.buffer_unordered(JOURNEYS_AT_ONCE).concat().await;
     results.sort_by_key(|(index, _)| *index);
-    Answer { batch, results: results.into_iter().map(|(_, result)| result).collect() }
+    Answer {
+        batch,
+        results: results.into_iter().map(|(_, result)| result).collect(),
+    }
 }
 
 /// The journey that a commit says it is about; whether it is one is decided later.
@@ -273,21 +314,43 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Problem> {
         "application/cloudevents+json",
         "application/cloudevents-batch+json",
     ];
-    let Some(value) = headers.get(header::CONTENT_TYPE) else { return Ok(()) };
-    let kind = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
-    if ACCEPTED.iter().any(|accepted| kind.eq_ignore_ascii_case(accepted)) {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else {
+        return Ok(());
+    };
+    let kind = value
+        .to_str()
+        .unwrap_or_default()
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
+    if ACCEPTED
+        .iter()
+        .any(|accepted| kind.eq_ignore_ascii_case(accepted))
+    {
         return Ok(());
     }
     let detail = format!("expected one of {}", ACCEPTED.join(", "));
-    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content-type", detail))
+    Err(Problem::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "content-type",
+        detail,
+    ))
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<CommitId>, Problem> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
-    value.to_str().unwrap_or_default().parse().map(Some).map_err(|error| {
-        let detail = format!("`Idempotency-Key`: {error}");
-        Problem::new(StatusCode::BAD_REQUEST, "idempotency-key", detail)
-    })
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
+    value
+        .to_str()
+        .unwrap_or_default()
+        .parse()
+        .map(Some)
+        .map_err(|error| {
+            let detail = format!("`Idempotency-Key`: {error}");
+            Problem::new(StatusCode::BAD_REQUEST, "idempotency-key", detail)
+        })
 }
 
 enum Unread {

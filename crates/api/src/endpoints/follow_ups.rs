@@ -55,8 +55,22 @@ pub(crate) struct FollowUpStanding {
 
 impl From<Standing> for FollowUpStanding {
     fn from(standing: Standing) -> Self {
-        let Standing { upcoming, due, overdue, completed, cancelled, lapsed } = standing;
-        Self { upcoming, due, overdue, completed, cancelled, lapsed }
+        let Standing {
+            upcoming,
+            due,
+            overdue,
+            completed,
+            cancelled,
+            lapsed,
+        } = standing;
+        Self {
+            upcoming,
+            due,
+            overdue,
+            completed,
+            cancelled,
+            lapsed,
+        }
     }
 }
 
@@ -143,15 +157,18 @@ pub(crate) async fn list(
     let overdue = asked.one::<bool>("overdue")?.unwrap_or(false);
     let after = asked.after::<(Day, JourneyId, ScheduleKey)>()?;
     asked.done(&["day", "ledger", "overdue", "limit", "after"])?;
-    let question =
-        |table: &dyn homeward_projections::Table| {
-            follow_ups::list_due(table, &ledgers, on, overdue, after.as_ref(), limit)
-        };
+    let question = |table: &dyn homeward_projections::Table| {
+        follow_ups::list_due(table, &ledgers, on, overdue, after.as_ref(), limit)
+    };
     let (rows, as_of) = read(&view, question)?;
-    let next = rows.last().filter(|_| rows.len() == limit).and_then(|row| {
-        serde_json::to_string(&(row.due_on, row.journey, &row.key)).ok()
-    });
-    let due = |row: follow_ups::Row| DueFollowUp { overdue: row.closes_on.0 < on, row };
+    let next = rows
+        .last()
+        .filter(|_| rows.len() == limit)
+        .and_then(|row| serde_json::to_string(&(row.due_on, row.journey, &row.key)).ok());
+    let due = |row: follow_ups::Row| DueFollowUp {
+        overdue: row.closes_on.0 < on,
+        row,
+    };
     Ok(Json(DueFollowUps {
         on: Day(on),
         follow_ups: rows.into_iter().map(due).collect(),

@@ -17,7 +17,7 @@ use crate::problem::Problem;
 
 /// A page of journeys.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Journeys {
+pub(crate) struct JourneyPage {
     /// Journeys, in the order of their ids.
     #[schema(value_type = Vec<Object>)]
     journeys: Vec<caseload::Case>,
@@ -35,14 +35,14 @@ pub(crate) struct Journeys {
         ("after" = Option<String>, Query, description = "what `next` said"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = Journeys), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = JourneyPage), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn list(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Journeys>, Problem> {
+) -> Result<Json<JourneyPage>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "caseload", &mut asked).await?;
     let (limit, after) = (asked.limit()?, asked.after::<JourneyId>()?);
@@ -52,7 +52,11 @@ pub(crate) async fn list(
         .last()
         .filter(|_| journeys.len() == limit)
         .and_then(|row| serde_json::to_string(&row.journey).ok());
-    Ok(Json(Journeys { journeys, next, as_of }))
+    Ok(Json(JourneyPage {
+        journeys,
+        next,
+        as_of,
+    }))
 }
 
 /// Everything of a journey, in order.
@@ -89,7 +93,12 @@ pub(crate) async fn one(
     let mut asked = Asked::new(pairs);
     let positions = asked.all("at_least");
     let wait = || {
-        Asked::new(positions.iter().map(|p| ("at_least".to_owned(), p.clone())).collect())
+        Asked::new(
+            positions
+                .iter()
+                .map(|p| ("at_least".to_owned(), p.clone()))
+                .collect(),
+        )
     };
     let timelines = view(&gate, "timeline", &mut wait()).await?;
     let open = view(&gate, "referrals", &mut wait()).await?;
@@ -97,8 +106,17 @@ pub(crate) async fn one(
     asked.done(&["at", "at_least"])?;
     let (found, as_of) = read(&timelines, |table| timeline::of(table, journey))?;
     // The same answer for what is not there and for what this key may not see.
-    let timeline = found.filter(|found| key.may_use(&found.ledger)).ok_or_else(unknown)?;
+    let timeline = found
+        .filter(|found| key.may_use(&found.ledger))
+        .ok_or_else(unknown)?;
     let (rows, _) = read(&open, |table| referrals::of_journey(table, journey))?;
-    let referrals = rows.into_iter().map(|row| OpenReferral::at(row, at)).collect();
-    Ok(Json(JourneyAnswer { timeline, referrals, as_of }))
+    let referrals = rows
+        .into_iter()
+        .map(|row| OpenReferral::at(row, at))
+        .collect();
+    Ok(Json(JourneyAnswer {
+        timeline,
+        referrals,
+        as_of,
+    }))
 }

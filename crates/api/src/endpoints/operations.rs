@@ -1,14 +1,14 @@
 //! Health, readiness, status, metrics, dead letters and verification: what operators look at.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::{Query, State as Shared};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use homeward_projector::ModelStatus;
+use homeward_projector::{Halted, ModelStatus, State, StoreReport, Watermark};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::asked::Asked;
+use crate::asked::{AsOfFooter, Asked};
 use crate::gate::{Gate, Operator, Reading};
 use crate::problem::Problem;
 use crate::telemetry;
@@ -24,18 +24,22 @@ pub(crate) async fn healthz() -> &'static str {
     get, path = "/readyz", tag = "operations",
     responses((status = 200, body = String), (status = 503, body = Problem))
 )]
-pub(crate) async fn readyz(State(gate): State<Gate>) -> Result<&'static str, Problem> {
+pub(crate) async fn readyz(Shared(gate): Shared<Gate>) -> Result<&'static str, Problem> {
     let waiting: Vec<String> = gate
         .projector
         .status()
         .into_iter()
-        .filter(|model| !model.serves())
-        .map(|model| format!("{}: {}", model.model, model.state))
+        .filter(|model| model.as_of.is_none() || model.state == State::Halted)
+        .map(|model| format!("{}: {}", model.model, model.state.as_str()))
         .collect();
     if waiting.is_empty() {
         return Ok("ready\n");
     }
-    Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not-ready", waiting.join("; ")))
+    Err(Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "not-ready",
+        waiting.join("; "),
+    ))
 }
 
 /// How each read model stands.
@@ -44,8 +48,92 @@ pub(crate) struct Status {
     /// Version of the server.
     version: &'static str,
     /// Read models, in order.
-    #[schema(value_type = Vec<Object>)]
-    models: Vec<ModelStatus>,
+    models: Vec<ReadModelStatus>,
+}
+
+/// How one read model stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReadModelStatus {
+    /// Its name.
+    model: &'static str,
+    /// Its version.
+    version: u32,
+    /// `building`, `live`, `halted` or `failed`.
+    state: &'static str,
+    /// Which generation of its store serves.
+    generation: Option<String>,
+    /// Up to where it knows the log; absent while it cannot be asked.
+    as_of: Option<AsOfFooter>,
+    /// Commits that are in the log and not in it.
+    lag_commits: Option<u64>,
+    /// Commits folded a second, over the last seconds.
+    rate_per_second: u64,
+    /// How far a generation in the making is.
+    progress: Option<Making>,
+    /// Where and why it stopped.
+    halted: Vec<Stopped>,
+    /// The last thing that went wrong.
+    last_error: Option<String>,
+    /// Generations put aside since the program started.
+    quarantines: u64,
+}
+
+/// How far a generation in the making is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Making {
+    /// `reading`, `folding` or `writing`.
+    stage: &'static str,
+    /// How many are done.
+    done: u64,
+    /// Out of how many.
+    total: u64,
+    /// How many a second.
+    rate_per_second: u64,
+}
+
+/// Where a read model stopped.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Stopped {
+    /// The ledger.
+    ledger: String,
+    /// The commit that it stopped before.
+    sequence: u64,
+    /// The event's type, where it could be read.
+    event_type: Option<String>,
+    /// Why it cannot be read.
+    reason: String,
+}
+
+impl From<ModelStatus> for ReadModelStatus {
+    fn from(status: ModelStatus) -> Self {
+        let stopped = |halted: &Halted| Stopped {
+            ledger: halted.ledger.to_string(),
+            sequence: halted.sequence,
+            event_type: halted.event_type.clone(),
+            reason: halted.reason.clone(),
+        };
+        let as_of = status.as_of.as_ref();
+        Self {
+            model: status.model,
+            version: status.version,
+            state: status.state.as_str(),
+            generation: as_of.map(|as_of| as_of.generation.clone()),
+            lag_commits: as_of.map(|as_of| as_of.lag_commits),
+            halted: as_of
+                .map(|as_of| as_of.halted.iter().map(stopped).collect())
+                .unwrap_or_default(),
+            rate_per_second: status.rate_per_second,
+            progress: status.progress.map(|progress| Making {
+                stage: progress.stage.as_str(),
+                done: progress.done,
+                total: progress.total,
+                rate_per_second: progress.rate_per_second,
+            }),
+            last_error: status.last_error,
+            quarantines: status.quarantines,
+            as_of: status.as_of.map(Into::into),
+        }
+    }
 }
 
 /// Read how each read model stands: positions, lag, rate, last error, where and why it stopped.
@@ -54,8 +142,17 @@ pub(crate) struct Status {
     responses((status = 200, body = Status), (status = "4XX", body = Problem)),
     security(("key" = []))
 )]
-pub(crate) async fn status(State(gate): State<Gate>, Reading(_): Reading) -> Json<Status> {
-    Json(Status { version: env!("CARGO_PKG_VERSION"), models: gate.projector.status() })
+pub(crate) async fn status(Shared(gate): Shared<Gate>, Reading(_key): Reading) -> Json<Status> {
+    let models = gate
+        .projector
+        .status()
+        .into_iter()
+        .map(Into::into)
+        .collect();
+    Json(Status {
+        version: env!("CARGO_PKG_VERSION"),
+        models,
+    })
 }
 
 /// Metrics in the text format of Prometheus.
@@ -64,7 +161,10 @@ pub(crate) async fn status(State(gate): State<Gate>, Reading(_): Reading) -> Jso
     responses((status = 200, content_type = "text/plain", body = String), (status = "4XX", body = Problem)),
     security(("key" = []))
 )]
-pub(crate) async fn metrics(State(gate): State<Gate>, Reading(_): Reading) -> impl IntoResponse {
+pub(crate) async fn metrics(
+    Shared(gate): Shared<Gate>,
+    Reading(_key): Reading,
+) -> impl IntoResponse {
     let text = telemetry::render(&gate.projector.status());
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text)
 }
@@ -111,17 +211,25 @@ pub(crate) struct Letter {
     security(("key" = []))
 )]
 pub(crate) async fn dead_letters(
-    State(gate): State<Gate>,
-    Operator(_): Operator,
+    Shared(gate): Shared<Gate>,
+    Operator(_key): Operator,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Json<DeadLetters>, Problem> {
     let mut asked = Asked::new(pairs);
     let from = asked.one::<u64>("from")?.unwrap_or(1).max(1);
     let limit = asked.limit()?;
     asked.done(&["from", "limit"])?;
-    let letters = gate.reader.dead_letters(from, limit).await.map_err(|error| {
-        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "log-unavailable", error.to_string())
-    })?;
+    let letters = gate
+        .reader
+        .dead_letters(from, limit)
+        .await
+        .map_err(|error| {
+            Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "log-unavailable",
+                error.to_string(),
+            )
+        })?;
     let next = letters.last().map_or(from, |letter| letter.sequence + 1);
     let letter = |stored: homeward_ledger::StoredDeadLetter| Letter {
         sequence: stored.sequence,
@@ -131,9 +239,14 @@ pub(crate) async fn dead_letters(
         code: stored.letter.code,
         reason: stored.letter.reason,
         bytes: stored.letter.bytes.len(),
-        text: std::str::from_utf8(&stored.letter.bytes).ok().map(str::to_owned),
+        text: std::str::from_utf8(&stored.letter.bytes)
+            .ok()
+            .map(str::to_owned),
     };
-    Ok(Json(DeadLetters { letters: letters.into_iter().map(letter).collect(), next }))
+    Ok(Json(DeadLetters {
+        letters: letters.into_iter().map(letter).collect(),
+        next,
+    }))
 }
 
 /// What a verification found.
@@ -141,9 +254,45 @@ pub(crate) async fn dead_letters(
 pub(crate) struct Verification {
     /// Whether every read model equals a fold of the whole log, byte for byte.
     agrees: bool,
-    /// What was compared, and where it differs.
+    /// Each store that was compared.
+    stores: Vec<Compared>,
+}
+
+/// One store that was compared.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Compared {
+    /// `facts`, or the read model's name.
+    store: String,
+    /// Which generation.
+    generation: Option<String>,
+    /// Up to where, by ledger.
     #[schema(value_type = Object)]
-    report: homeward_projector::FsckReport,
+    watermark: Watermark,
+    /// Rows that were compared.
+    rows: usize,
+    /// Cells that were compared.
+    cells: usize,
+    /// The first differences.
+    differences: Vec<String>,
+    /// How many there are.
+    differences_total: usize,
+    /// Why it could not be compared.
+    unchecked: Option<String>,
+}
+
+impl From<StoreReport> for Compared {
+    fn from(report: StoreReport) -> Self {
+        Self {
+            store: report.store,
+            generation: report.generation,
+            watermark: report.watermark,
+            rows: report.rows,
+            cells: report.cells,
+            differences: report.differences,
+            differences_total: report.differences_total,
+            unchecked: report.unchecked,
+        }
+    }
 }
 
 /// Fold the whole log again and compare every row and cell of every read model with it, byte for
@@ -154,11 +303,17 @@ pub(crate) struct Verification {
     security(("key" = []))
 )]
 pub(crate) async fn fsck(
-    State(gate): State<Gate>,
-    Operator(_): Operator,
+    Shared(gate): Shared<Gate>,
+    Operator(_key): Operator,
 ) -> Result<Json<Verification>, Problem> {
     let report = gate.projector.fsck().await.map_err(|error| {
-        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "fsck-failed", error.to_string())
+        Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "fsck-failed",
+            error.to_string(),
+        )
     })?;
-    Ok(Json(Verification { agrees: report.agrees(), report }))
+    let agrees = report.is_clean();
+    let stores = report.stores.into_iter().map(Into::into).collect();
+    Ok(Json(Verification { agrees, stores }))
 }

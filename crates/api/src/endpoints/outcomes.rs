@@ -91,7 +91,10 @@ pub(crate) async fn answer(
     let view = view(&gate, "outcomes", &mut asked).await?;
     let (by, on) = (asked.all("by"), asked.day()?);
     if let Some(other) = by.iter().find(|name| !DIMENSIONS.contains(&name.as_str())) {
-        let detail = format!("no dimension `{other}` here; there are {}", DIMENSIONS.join(", "));
+        let detail = format!(
+            "no dimension `{other}` here; there are {}",
+            DIMENSIONS.join(", ")
+        );
         return Err(Problem::parameter("by", detail));
     }
     let only = asked.only(&key, &DIMENSIONS)?;
@@ -110,7 +113,11 @@ pub(crate) async fn answer(
 
 /// A share of counts; `None` of nothing.
 fn share(part: i64, whole: i64) -> Option<f64> {
-    #[expect(clippy::cast_precision_loss, clippy::as_conversions, reason = "far below 2^52")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::as_conversions,
+        reason = "far below 2^52"
+    )]
     let real = |count: i64| count as f64;
     (whole > 0).then(|| real(part) / real(whole))
 }

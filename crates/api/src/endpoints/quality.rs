@@ -60,12 +60,15 @@ pub(crate) async fn report(
         value: line.value,
         count: line.count,
     };
-    Ok(Json(Quality { lines: lines.into_iter().map(line).collect(), as_of }))
+    Ok(Json(Quality {
+        lines: lines.into_iter().map(line).collect(),
+        as_of,
+    }))
 }
 
 /// A page of facts that break a rule.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Findings {
+pub(crate) struct FindingPage {
     /// Facts, by journey.
     #[schema(value_type = Vec<Object>)]
     findings: Vec<quality::Row>,
@@ -83,14 +86,14 @@ pub(crate) struct Findings {
         ("after" = Option<String>, Query, description = "what `next` said"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = Findings), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = FindingPage), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn findings(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Findings>, Problem> {
+) -> Result<Json<FindingPage>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "quality", &mut asked).await?;
     let (ledgers, limit) = (asked.ledgers(&key)?, asked.limit()?);
@@ -104,5 +107,9 @@ pub(crate) async fn findings(
         .last()
         .filter(|_| findings.len() == limit)
         .and_then(|row| serde_json::to_string(row).ok());
-    Ok(Json(Findings { findings, next, as_of }))
+    Ok(Json(FindingPage {
+        findings,
+        next,
+        as_of,
+    }))
 }

@@ -106,11 +106,17 @@ pub(crate) async fn answer(
     let times: Result<Vec<i64>, Problem> = asked
         .all("at")
         .iter()
-        .map(|text| text.parse().map_err(|error| Problem::parameter("at", error)))
+        .map(|text| {
+            text.parse()
+                .map_err(|error| Problem::parameter("at", error))
+        })
         .collect();
     let at = times?;
     if at.len() > TIMES_MAX {
-        return Err(Problem::parameter("at", format!("at most {TIMES_MAX} times")));
+        return Err(Problem::parameter(
+            "at",
+            format!("at most {TIMES_MAX} times"),
+        ));
     }
     let query = recidivism::Query {
         origin_from: asked.one::<Day>("origin_from")?.map(|day| day.0),
@@ -127,7 +133,11 @@ pub(crate) async fn answer(
         on: answer.on,
         unit: unit_name,
         persons: answer.persons,
-        ends: answer.ends.into_iter().map(|(end, count)| (end.to_owned(), count)).collect(),
+        ends: answer
+            .ends
+            .into_iter()
+            .map(|(end, count)| (end.to_owned(), count))
+            .collect(),
         curve: answer.at.into_iter().map(Into::into).collect(),
         windows: answer.windows.into_iter().map(Into::into).collect(),
         as_of,
@@ -150,7 +160,21 @@ impl From<recidivism::Reading> for CurvePoint {
 
 impl From<recidivism::Window> for WindowCounts {
     fn from(window: recidivism::Window) -> Self {
-        let recidivism::Window { months, failed, not_failed, competing, censored, not_yet } = window;
-        Self { months, failed, not_failed, competing, censored, not_yet }
+        let recidivism::Window {
+            months,
+            failed,
+            not_failed,
+            competing,
+            censored,
+            not_yet,
+        } = window;
+        Self {
+            months,
+            failed,
+            not_failed,
+            competing,
+            censored,
+            not_yet,
+        }
     }
 }

@@ -71,7 +71,11 @@ pub(crate) async fn count(
     let (by, on) = (asked.all("by"), asked.day()?);
     let only = asked.only(&key, referrals::DIMENSIONS)?;
     let (answer, as_of) = read(&view, |table| referrals::count(table, &only, &by, on))?;
-    let counts = |referrals, open, overdue| ReferralCounts { referrals, open, overdue };
+    let counts = |referrals, open, overdue| ReferralCounts {
+        referrals,
+        open,
+        overdue,
+    };
     let group = |group: referrals::Group| ReferralGroup {
         values: group.values,
         counts: counts(group.referrals, group.open, group.overdue),
@@ -108,7 +112,10 @@ pub(crate) struct OpenReferral {
 impl OpenReferral {
     /// A referral as it stands at an instant.
     pub(crate) fn at(row: referrals::Row, at: Timestamp) -> Self {
-        Self { overdue: row.due.is_some_and(|due| due < at), row }
+        Self {
+            overdue: row.due.is_some_and(|due| due < at),
+            row,
+        }
     }
 }
 
@@ -144,11 +151,21 @@ pub(crate) async fn list(
         overdue_at: asked.one::<bool>("overdue")?.unwrap_or(false).then_some(at),
         after: asked.after::<(Timestamp, JourneyId, ReferralId)>()?,
     };
-    asked.done(&["ledger", "acting", "state", "overdue", "at", "limit", "after"])?;
+    asked.done(&[
+        "ledger", "acting", "state", "overdue", "at", "limit", "after",
+    ])?;
     let (rows, as_of) = read(&view, |table| referrals::list_open(table, &query, limit))?;
-    let next = rows.last().filter(|_| rows.len() == limit).and_then(|row| {
-        serde_json::to_string(&(row.due?, row.journey, row.referral)).ok()
-    });
-    let referrals = rows.into_iter().map(|row| OpenReferral::at(row, at)).collect();
-    Ok(Json(OpenReferrals { referrals, next, as_of }))
+    let next = rows
+        .last()
+        .filter(|_| rows.len() == limit)
+        .and_then(|row| serde_json::to_string(&(row.due?, row.journey, row.referral)).ok());
+    let referrals = rows
+        .into_iter()
+        .map(|row| OpenReferral::at(row, at))
+        .collect();
+    Ok(Json(OpenReferrals {
+        referrals,
+        next,
+        as_of,
+    }))
 }

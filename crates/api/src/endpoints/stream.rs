@@ -59,7 +59,11 @@ pub(crate) async fn follow(
         let event = match change {
             Ok(change) if passes(change.model, &change.ledger) => note(&change),
             Ok(_) => None,
-            Err(_) => Some(Event::default().event("missed").data("read again what you show")),
+            Err(_) => Some(
+                Event::default()
+                    .event("missed")
+                    .data("read again what you show"),
+            ),
         };
         future::ready(event.map(Ok))
     });
