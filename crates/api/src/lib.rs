@@ -17,6 +17,7 @@ mod intake;
 pub mod keys;
 mod nats_door;
 mod offers;
+mod outcome;
 mod problem;
 mod server;
 mod telemetry;

@@ -7,7 +7,8 @@ use homeward_events::id::CommitId;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::intake::{Offer, Refused, refuse_bytes, status_of};
+use crate::intake::Offer;
+use crate::outcome::{Refused, refuse_bytes, status_of};
 
 /// Most commits in one request: a page of an offline day's work.
 pub(crate) const COMMITS_MAX: usize = 100;

@@ -15,9 +15,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::gate::{Gate, Publisher};
-use crate::intake::{Intake, Offer, Outcome, Reason, Refused, refuse_bytes};
+use crate::intake::{Intake, Offer};
 use crate::keys::Key;
 use crate::offers::{self, BODY_BYTES_MAX};
+use crate::outcome::{Outcome, Reason, Refused, refuse_bytes};
 use crate::problem::Problem;
 
 /// Journeys of one request that are written at the same time.
