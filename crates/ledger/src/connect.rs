@@ -186,10 +186,9 @@ impl Ledgers {
 pub async fn connect(config: &Connection) -> Result<Ledgers, ConnectError> {
     let link = Link::open(config, &config.login, &config.inbox).await?;
     let log = Arc::new(JetStreamLog::open(link, config).await?);
-    let responder = match &config.responder {
-        None => log.client(),
-        Some(login) => link::dial(config, login, &config.inbox).await?,
-    };
+    // A connection of its own, so that a flood of requests does not hold up the log.
+    let responder = config.responder.as_ref().unwrap_or(&config.login);
+    let responder = link::dial(config, responder, &config.inbox).await?;
     tracing::info!(
         ledgers = config.ledgers.len(),
         durability = %config.durability,

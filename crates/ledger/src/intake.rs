@@ -13,7 +13,7 @@ use async_nats::HeaderMap;
 use async_nats::service::{self, ServiceExt as _};
 use bytes::Bytes;
 use futures::StreamExt as _;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -23,6 +23,14 @@ use crate::error::ServeError;
 /// Requests handled at the same time. More would only wait for the log: one server syncs three to
 /// four thousand commits a second, whatever the number of writers.
 const CONCURRENT_MAX: usize = 64;
+
+/// How much may wait or be handled, in KiB; a request counts one at least. The client library would
+/// buffer tens of thousands of requests of any size and then drop the next without a word, and the
+/// server closes a connection that is 64 MB behind: here they are answered long before that.
+const WAITING_KIB_MAX: usize = 16 * 1024;
+
+/// What those are answered with for whom there is no room, as in HTTP.
+const BUSY_STATUS: u16 = 503;
 
 /// How long handlers may take to finish after a stop: as long as the slowest append.
 const DRAIN_PATIENCE: Duration = Duration::from_secs(20);
@@ -83,7 +91,7 @@ pub struct Reply {
 ///
 /// The reply carries `Status` and `Content-Type`; with a status of 400 or more also
 /// `Nats-Service-Error-Code` and `Nats-Service-Error`. At most 64 requests are handled at once;
-/// the rest wait.
+/// the rest wait, up to 16 MiB of them; beyond that they are answered with 503.
 ///
 /// # Errors
 /// `Start` if the service cannot be registered, `Ended` if the subscription ends before `stop`.
@@ -117,40 +125,108 @@ where
     let endpoint = registered.endpoint_builder().name(&service.name);
     let mut requests = endpoint.add(&service.subject).await.map_err(refused)?;
     tracing::info!(subject = %service.subject, "serving requests");
-    let permits = Arc::new(Semaphore::new(CONCURRENT_MAX));
-    let tracker = TaskTracker::new();
-    let ended = loop {
-        let next = async {
-            // The permit first: a request is taken only when it can be handled.
-            let permit = Arc::clone(&permits).acquire_owned().await.ok()?;
-            Some((requests.next().await?, permit))
-        };
-        let (request, permit) = tokio::select! {
-            biased;
-            () = stop.cancelled() => break Ok(()),
-            next = next => match next {
-                Some(next) => next,
-                None => break Err(ServeError::Ended { subject: service.subject.clone() }),
-            },
-        };
+    let (room, tracker) = (Room::new(), TaskTracker::new());
+    let take = |request: service::Request| {
+        let place = room.admit(request.message.payload.len());
         let handler = handler.clone();
         tracker.spawn(async move {
-            answer(request, handler).await;
-            drop(permit);
+            match place {
+                Some(place) => {
+                    let turn = place.turn().await;
+                    answer(request, handler).await;
+                    drop(turn);
+                }
+                None => answer(request, async |_| busy()).await,
+            }
         });
     };
-    drop(requests);
+    let ended = loop {
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => break Ok(()),
+            request = requests.next() => match request {
+                Some(request) => take(request),
+                None => break Err(ServeError::Ended { subject: service.subject.clone() }),
+            },
+        }
+    };
     if let Err(error) = registered.stop().await {
         tracing::debug!(%error, "the service did not stop in order");
     }
-    tracker.close();
-    if tokio::time::timeout(DRAIN_PATIENCE, tracker.wait())
-        .await
-        .is_err()
-    {
-        tracing::warn!(left = tracker.len(), "requests were left unanswered");
+    let rest = async {
+        // What had arrived before we stopped listening is answered too.
+        while let Some(request) = requests.next().await {
+            take(request);
+        }
+        tracker.close();
+        tracker.wait().await;
+        client.flush().await
+    };
+    match tokio::time::timeout(DRAIN_PATIENCE, rest).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::debug!(%error, "the connection ended before the service"),
+        Err(_) => tracing::warn!(left = tracker.len(), "requests were left unanswered"),
     }
     ended
+}
+
+/// Room for requests: how many are handled at once, and how much may wait.
+struct Room {
+    turns: Arc<Semaphore>,
+    waiting_kib: Arc<Semaphore>,
+}
+
+/// A request that was let in.
+struct Place {
+    turns: Arc<Semaphore>,
+    /// Given back when the request is done with.
+    _waiting_kib: OwnedSemaphorePermit,
+}
+
+impl Room {
+    fn new() -> Self {
+        Self {
+            turns: Arc::new(Semaphore::new(CONCURRENT_MAX)),
+            waiting_kib: Arc::new(Semaphore::new(WAITING_KIB_MAX)),
+        }
+    }
+
+    /// Lets a request in, unless too much waits already.
+    fn admit(&self, bytes: usize) -> Option<Place> {
+        // At least one each, so that empty requests are limited too.
+        let kib = u32::try_from(bytes / 1024 + 1).ok()?;
+        let waiting = Arc::clone(&self.waiting_kib).try_acquire_many_owned(kib);
+        Some(Place {
+            turns: Arc::clone(&self.turns),
+            _waiting_kib: waiting.ok()?,
+        })
+    }
+}
+
+/// A request that is being handled.
+struct Turn {
+    _place: Place,
+    _turn: Option<OwnedSemaphorePermit>,
+}
+
+impl Place {
+    async fn turn(self) -> Turn {
+        // It is never closed; were it, nothing would be limited, but all would be answered.
+        let turn = Arc::clone(&self.turns).acquire_owned().await.ok();
+        Turn {
+            _place: self,
+            _turn: turn,
+        }
+    }
+}
+
+/// The answer when there is no room.
+fn busy() -> Reply {
+    Reply {
+        status: BUSY_STATUS,
+        content_type: "text/plain",
+        payload: Bytes::from_static(b"too many requests are waiting: ask again later"),
+    }
 }
 
 async fn answer<H, F>(request: service::Request, handler: H)

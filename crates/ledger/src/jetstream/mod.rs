@@ -7,7 +7,6 @@ pub(crate) mod link;
 
 use std::collections::BTreeMap;
 
-use async_nats::Client;
 use async_nats::jetstream::stream::Stream;
 use homeward_events::id::LedgerId;
 use jiff::Timestamp;
@@ -96,10 +95,6 @@ impl JetStreamLog {
             dead_letters,
             replicated: config.choices.replicas > 1,
         })
-    }
-
-    pub(crate) fn client(&self) -> Client {
-        self.link.client().clone()
     }
 
     pub(crate) fn is_connected(&self) -> bool {

@@ -14,7 +14,7 @@ use crate::streams::{DEAD_LETTER_SUBJECT, LEDGER_SUBJECT};
 
 /// Largest message of the server, in bytes: above the largest of ours, with room for a request
 /// that is refused with a reason instead of a broken connection.
-const PAYLOAD_BYTES_MAX: u64 = 4 << 20;
+const PAYLOAD_BYTES_MAX: u64 = 2 << 20;
 
 /// Space for what JetStream keeps in memory, in bytes: the positions of readers, nothing else.
 const MEMORY_STORE_BYTES: u64 = 64 << 20;

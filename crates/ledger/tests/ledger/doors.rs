@@ -110,11 +110,11 @@ async fn requests_are_answered() {
         assert_eq!(reply.payload, format!("None None {n}"));
     }
     serving.stop().await;
-    let gone = client.request("intake.v1", "".into()).await;
-    assert_eq!(
-        gone.unwrap_err().kind(),
-        async_nats::RequestErrorKind::NoResponders
-    );
+    eventually("nobody listens", async || {
+        let gone = client.request("intake.v1", "".into()).await;
+        gone.is_err_and(|error| error.kind() == async_nats::RequestErrorKind::NoResponders)
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -188,6 +188,58 @@ async fn a_stop_lets_requests_finish() {
     in_time("the service to stop", tracker.wait()).await;
     let reply = in_time("the reply", reply).await.unwrap();
     assert_eq!(reply.payload, "None None last");
+}
+
+#[tokio::test]
+async fn a_flood_is_answered_and_not_dropped() {
+    let private = Private::start().await;
+    let ledgers = private.open().await;
+    let (gate, stop) = (Arc::new(Semaphore::new(0)), CancellationToken::new());
+    let handler = {
+        let gate = Arc::clone(&gate);
+        move |request| {
+            let gate = Arc::clone(&gate);
+            async move {
+                let _pass = gate.acquire().await.unwrap();
+                echo(request).await
+            }
+        }
+    };
+    let tracker = TaskTracker::new();
+    let (responder, token) = (ledgers.responder.clone(), stop.clone());
+    tracker.spawn(async move {
+        serve_requests(&responder, &intake(), handler, token)
+            .await
+            .unwrap();
+    });
+    tracker.close();
+    let (client, _denials) =
+        as_identity(&private.server.url(), &private.server.publisher(), "_INBOX").await;
+    let payload = Bytes::from(vec![b' '; 1 << 20]);
+    let ask = async || loop {
+        let asked = client.request("intake.v1", payload.clone()).await;
+        match asked {
+            Err(error) if error.kind() == async_nats::RequestErrorKind::NoResponders => {
+                tokio::task::yield_now().await;
+            }
+            asked => break asked.unwrap(),
+        }
+    };
+    let refused = async |reply: async_nats::Message| {
+        let headers = reply.headers.unwrap();
+        let busy = headers.get("Status").unwrap().as_str() == "503";
+        if busy {
+            // Only now may the others go on.
+            gate.add_permits(1);
+        }
+        busy
+    };
+    let flood = (0..24).map(|_| async { refused(ask().await).await });
+    let refusals = in_time("the flood", join_all(flood)).await;
+    assert_eq!(refusals.len(), 24, "all are answered");
+    assert!(refusals.contains(&true), "24 MiB do not fit into 16");
+    stop.cancel();
+    in_time("the service to stop", tracker.wait()).await;
 }
 
 #[tokio::test]
