@@ -12,7 +12,7 @@
 //! - no clock: nothing here knows what day it is, and nothing is overdue.
 //!
 //! To add a rule: a line in [`Rule`], the place where reading notes it, and a given-when-then row in
-//! `tests/rules.rs`.
+//! `tests/rules/`.
 
 mod decide;
 mod finding;

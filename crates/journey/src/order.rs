@@ -4,8 +4,9 @@
 //! A time known to the day, the month or the year is a span, and where spans overlap nobody knows
 //! what came first. A service that concluded "in July" after a session on 20 July must not be called
 //! impossible because July begins before its twentieth day. So where a strand of facts does not fit
-//! together as told, the facts of overlapping spans are moved past each other until as many fit as
-//! can be made to. What is surely earlier is never moved past what is surely later.
+//! together as told, each takes the place within its span where fewest are amiss, those recorded
+//! first having the choice; and that is kept if it leaves fewer findings in the journey. What is
+//! surely earlier is never told after what is surely later.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +19,8 @@ use jiff::civil::Date;
 
 use crate::referral::{State, step_of};
 
-/// Longest strand that is rearranged: trying is cubic in its length, and nobody's referral has more
-/// steps on days that overlap.
+/// Longest strand that is rearranged: trying is cubic in its length, and hardly a referral has more
+/// steps.
 const STRAND_FACTS_MAX: usize = 64;
 
 /// What facts of one journey are sorted by, worked out once for each.
@@ -102,16 +103,20 @@ impl Strand {
 pub(crate) fn rearrange(told: &mut [&Event], strands: &BTreeSet<Strand>) -> bool {
     let mut moved = false;
     for strand in strands {
-        let mut facts: Vec<&Event> = told
+        let facts: Vec<&Event> = told
             .iter()
             .copied()
             .filter(|event| Strand::of(event) == Some(*strand))
             .collect();
-        if facts.len() <= STRAND_FACTS_MAX && fit_together(&mut facts) {
+        if facts.len() > STRAND_FACTS_MAX {
+            continue;
+        }
+        let fitted = fit_together(&facts);
+        if misfits(&fitted) < misfits(&facts) {
             let places = told
                 .iter_mut()
                 .filter(|event| Strand::of(event) == Some(*strand));
-            for (place, fact) in places.zip(facts) {
+            for (place, fact) in places.zip(fitted) {
                 *place = fact;
             }
             moved = true;
@@ -120,50 +125,54 @@ pub(crate) fn rearrange(told: &mut [&Event], strands: &BTreeSet<Strand>) -> bool
     moved
 }
 
-/// Moves one fact at a time behind facts that it may have followed, nearest first, as long as that
-/// leaves fewer misfits. The facts begin in the order of telling, so the outcome is the same for
-/// every order of arrival.
-fn fit_together(facts: &mut [&Event]) -> bool {
-    let began_with = misfits(facts);
-    let mut left = began_with;
-    while left > 0 {
-        match nearest_improvement(facts, left) {
-            Some(fewer) => left = fewer,
-            None => break,
+/// Puts each fact where fewest are amiss, in the order of recording, and tries again with all others
+/// in their places as long as that helps. No order of arrival goes into it.
+fn fit_together<'f>(facts: &[&'f Event]) -> Vec<&'f Event> {
+    let mut in_turn = facts.to_vec();
+    in_turn.sort_by_key(|event| recording_key(event));
+    let mut fitted: Vec<&Event> = Vec::with_capacity(facts.len());
+    let mut left = usize::MAX;
+    loop {
+        let mut next = fitted.clone();
+        for event in &in_turn {
+            next.retain(|other| other.id != event.id);
+            let place = best_place(&mut next, event);
+            next.insert(place, event);
         }
+        let fewer = misfits(&next);
+        if fewer >= left {
+            return fitted;
+        }
+        (fitted, left) = (next, fewer);
     }
-    left < began_with
 }
 
-fn nearest_improvement(facts: &mut [&Event], left: usize) -> Option<usize> {
-    for distance in 1..facts.len() {
-        for from in 0..facts.len() - distance {
-            let Some(span) = facts.get_mut(from..=from + distance) else {
-                continue;
-            };
-            if !may_go_last(span) {
-                continue;
-            }
-            span.rotate_left(1);
-            let fewer = misfits(facts);
-            if fewer < left {
-                return Some(fewer);
-            }
-            if let Some(span) = facts.get_mut(from..=from + distance) {
-                span.rotate_right(1);
-            }
-        }
-    }
-    None
-}
-
-/// Whether the first of these facts may have happened after all the others.
-fn may_go_last(facts: &[&Event]) -> bool {
-    facts.split_first().is_some_and(|(first, others)| {
-        others
+/// The place within a fact's span where fewest are amiss; of several, the nearest to where it is
+/// told by itself.
+fn best_place<'f>(facts: &mut Vec<&'f Event>, event: &'f Event) -> usize {
+    let after = |comes_before: &dyn Fn(&Event) -> bool| {
+        facts
             .iter()
-            .all(|other| !surely_before(first.occurred, other.occurred))
-    })
+            .rposition(|other| comes_before(other))
+            .map_or(0, |last| last + 1)
+    };
+    let (on, key) = (event.occurred, telling_key(event));
+    let first = after(&|other| surely_before(other.occurred, on));
+    let own = after(&|other| telling_key(other) < key);
+    let last = facts
+        .iter()
+        .position(|other| surely_before(on, other.occurred));
+    let last = last.unwrap_or(facts.len());
+    let amiss = |place: usize| {
+        facts.insert(place, event);
+        let amiss = misfits(facts);
+        facts.remove(place);
+        (amiss, place.abs_diff(own), place)
+    };
+    (first..=last)
+        .map(amiss)
+        .min()
+        .map_or(first, |(.., place)| place)
 }
 
 /// The order of recording, in which corrections are judged and the first use of a key holds. A

@@ -31,6 +31,7 @@ impl<'f> Telling<'f> {
             (NoticeFact::Cancelled(_), Some(notice)) => notice.cancelled = true,
             (NoticeFact::Changed(_) | NoticeFact::Cancelled(_), None) => {
                 self.misfits.insert(Strand::Notice);
+                self.unheard += 1;
             }
         }
     }

@@ -42,6 +42,8 @@ struct Telling<'f> {
     sharings: Vec<Sharing<'f>>,
     /// Strands in which a fact does not fit where it stands.
     misfits: BTreeSet<Strand>,
+    /// Changes of an announcement that nobody heard, because none was made yet.
+    unheard: usize,
 }
 
 impl<'f> Journey<'f> {
@@ -53,8 +55,22 @@ impl<'f> Journey<'f> {
             mut findings,
         } = stand(facts);
         let mut telling = Telling::of(id, &facts);
-        if !telling.misfits.is_empty() && rearrange(&mut facts, &telling.misfits) {
-            telling = Telling::of(id, &facts);
+        // Closing and reopening bear on all other facts, and are tried on their own.
+        let (closure, others): (BTreeSet<_>, BTreeSet<_>) = telling
+            .misfits
+            .iter()
+            .partition(|strand| **strand == Strand::Closure);
+        for strands in [others, closure]
+            .into_iter()
+            .filter(|strands| !strands.is_empty())
+        {
+            let mut moved = facts.clone();
+            if rearrange(&mut moved, &strands) {
+                let again = Telling::of(id, &moved);
+                if again.amiss() < telling.amiss() {
+                    (telling, facts) = (again, moved);
+                }
+            }
         }
         let mut journey = telling.journey;
         journey.ledger = facts
@@ -85,6 +101,7 @@ impl<'f> Telling<'f> {
             sendings: BTreeMap::new(),
             sharings: Vec::new(),
             misfits: BTreeSet::new(),
+            unheard: 0,
         };
         for event in facts {
             telling.open(event);
@@ -98,6 +115,11 @@ impl<'f> Telling<'f> {
         telling.check_sharings();
         telling.check_origin(facts);
         telling
+    }
+
+    /// How much does not fit together, told in this order.
+    fn amiss(&self) -> usize {
+        self.journey.findings.len() + self.unheard
     }
 
     fn note(&mut self, event: &Event, rule: Rule, detail: impl Into<String>) {

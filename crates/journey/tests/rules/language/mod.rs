@@ -6,7 +6,7 @@
 //!
 //! - Steps stand between `|`. All but the last are in the log; the last is proposed. Facts of one
 //!   step are joined by `&` and noted down together.
-//! - A fact is `[label:] when what [key] [option:value]...`; *what* is a word of [`bodies`].
+//! - A fact is `[label:] when what [key] [option:value]...`; *what* is a word of [`words`].
 //! - *When* is `day N`, `day N HH:MM` (an instant, five hours behind UTC), `month N` or `year N`,
 //!   counted from day 0, which is 1 January 2026.
 //! - Facts are recorded one minute after the other, as they stand; `@N` says another minute.
@@ -16,13 +16,14 @@
 //!
 //! Strict: an unknown word or a word too many fails the row.
 
-mod bodies;
+mod support;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use homeward_events::Event;
-use homeward_events::id::{EventId, JourneyId};
-use homeward_events::time::{OccurredOn, RecordedAt, add_days};
+use homeward_events::id::{CaseId, EventId, JourneyId, ReferralId, ScheduleKey};
+use homeward_events::time::{OccurredOn, RecordedAt, add_days, days_between};
 use homeward_journey::{Decision, Journey, Rule, decide};
 use jiff::civil::{Date, date};
 use uuid::Uuid;
@@ -145,11 +146,12 @@ fn event_id(label: &str) -> EventId {
 }
 
 /// The journey of every row; its key is `this`.
-fn this() -> JourneyId {
+pub(crate) fn this() -> JourneyId {
     JourneyId::from_uuid(uuid("this"))
 }
 
-fn parse_fact(row: &str, text: &str, minute: usize, nth: usize) -> Event {
+/// One fact of a row: recorded in this minute, and called so where it has no label.
+pub(crate) fn fact(row: &str, text: &str, minute: usize, nth: usize) -> Event {
     let (label, text) = match text.trim().split_once(": ") {
         Some((label, text)) => (label.to_owned(), text),
         None => (format!("fact-{nth:02}"), text.trim()),
@@ -160,7 +162,7 @@ fn parse_fact(row: &str, text: &str, minute: usize, nth: usize) -> Event {
     };
     let mut words = Words::of(row, text);
     let occurred = words.when();
-    let body = bodies::body(&mut words);
+    let body = words::body(&mut words);
     words.end();
     let recorded = format!("2027-01-01T{:02}:{:02}:00Z", minute / 60, minute % 60);
     Event {
@@ -206,7 +208,7 @@ pub(crate) fn check(row: &str) {
     for (minute, step) in given.split('|').enumerate() {
         let facts = step.split('&').map(|text| {
             nth += 1;
-            parse_fact(row, text, minute, nth)
+            fact(row, text, minute, nth)
         });
         steps.push(facts.collect());
     }
@@ -352,7 +354,7 @@ fn expect(journey: &Journey<'_>, words: &mut Words<'_>) -> Option<(EventId, Rule
 
 fn expect_referral(journey: &Journey<'_>, words: &mut Words<'_>) {
     let (row, key) = (words.row, words.next("a referral"));
-    let id = homeward_events::id::ReferralId::from_uuid(uuid(key));
+    let id = ReferralId::from_uuid(uuid(key));
     let referral = journey
         .referrals
         .get(&id)
@@ -368,7 +370,7 @@ fn expect_referral(journey: &Journey<'_>, words: &mut Words<'_>) {
 
 fn expect_follow_up(journey: &Journey<'_>, words: &mut Words<'_>) {
     let (row, key) = (words.row, words.next("a key"));
-    let parsed: homeward_events::id::ScheduleKey = key.parse().unwrap();
+    let parsed: ScheduleKey = key.parse().unwrap();
     let known = journey.follow_ups.get(&parsed);
     let known = known.unwrap_or_else(|| panic!("no follow-up {key} in `{row}`"));
     assert_eq!(known.state.as_str(), words.next("a state"), "`{row}`");
@@ -383,7 +385,7 @@ fn expect_follow_up(journey: &Journey<'_>, words: &mut Words<'_>) {
 /// `case k convicted:9 quashed:none`: by step, the day or `none`.
 fn expect_case(journey: &Journey<'_>, words: &mut Words<'_>) {
     let (row, key) = (words.row, words.next("a case"));
-    let id = homeward_events::id::CaseId::from_uuid(uuid(key));
+    let id = CaseId::from_uuid(uuid(key));
     let case = journey
         .cases
         .get(&id)
@@ -395,7 +397,7 @@ fn expect_case(journey: &Journey<'_>, words: &mut Words<'_>) {
     ];
     for (name, found) in steps {
         if let Some(expected) = words.option(name) {
-            let found = found.map(|on| homeward_events::time::days_between(DAY_0, on.day()));
+            let found = found.map(|on| days_between(DAY_0, on.day()));
             let found = found.map_or_else(|| "none".to_owned(), |day| day.to_string());
             assert_eq!(found, expected, "{name} in `{row}`");
         }

@@ -3,20 +3,17 @@
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
-use homeward_events::id::{
-    AssistanceId, CaseId, ConsentId, JourneyId, PlanId, ReferralId, RequestId, SpellId,
-};
+use homeward_events::id::{CaseId, ConsentId, JourneyId, ReferralId, RequestId, SpellId};
 use homeward_events::time::Day;
-use homeward_events::vocabulary::{Channel, Grounds, ReturnType, Sex, Wave};
+use homeward_events::vocabulary::{Grounds, ReturnType, Sex, Wave};
 use homeward_events::{
-    Body, access, assessment, assistance, consent, correction, departure, erasure, follow_up,
-    justice, lifecycle, notice, plan, reception, referral, screening, status, vocabulary,
+    Body, access, assessment, consent, correction, departure, erasure, justice, lifecycle, notice,
+    reception, referral, screening, status, vocabulary,
 };
-use jiff::civil::Date;
 
-use super::{DAY_0, Words, event_id, uuid};
+use super::{DAY_0, Words, event_id, support, uuid};
 
-fn parsed<T: FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+pub(super) fn parsed<T: FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse()
         .unwrap_or_else(|error| panic!("`{text}`: {error:?}"))
 }
@@ -25,7 +22,11 @@ fn set<T: FromStr<Err: std::fmt::Debug> + Ord>(texts: Vec<&str>) -> BTreeSet<T> 
     texts.into_iter().map(parsed).collect()
 }
 
-fn or<T: FromStr<Err: std::fmt::Debug>>(words: &mut Words<'_>, name: &str, default: T) -> T {
+pub(super) fn or<T: FromStr<Err: std::fmt::Debug>>(
+    words: &mut Words<'_>,
+    name: &str,
+    default: T,
+) -> T {
     words.option(name).map_or(default, parsed)
 }
 
@@ -36,7 +37,7 @@ pub(crate) fn body(words: &mut Words<'_>) -> Body {
         arrival,
         consents,
         referrals,
-        support,
+        support::body,
         observations,
         justices,
         records,
@@ -250,117 +251,6 @@ fn referrals(what: &str, words: &mut Words<'_>) -> Option<Body> {
             reason: None,
         }
         .into(),
-        _ => return None,
-    })
-}
-
-fn support(what: &str, words: &mut Words<'_>) -> Option<Body> {
-    match what {
-        "plan-agreed" | "plan-reviewed" | "plan-approved" => Some(plans(what, words)),
-        "delivered" | "confirmed" | "reversed" => Some(deliveries(what, words)),
-        _ => follow_ups(what.strip_prefix("follow-up-")?, words),
-    }
-}
-
-fn plans(what: &str, words: &mut Words<'_>) -> Body {
-    let plan = PlanId::from_uuid(uuid(words.next("a plan")));
-    match what {
-        "plan-agreed" => plan::Agreed {
-            plan,
-            programme: None,
-            goals: vec![],
-            personal: None,
-        }
-        .into(),
-        "plan-reviewed" => plan::Reviewed {
-            plan,
-            goals: vec![],
-            added: vec![],
-            personal: None,
-        }
-        .into(),
-        _ => plan::Approved {
-            plan,
-            decision: plan::ApprovalDecision::Approved,
-            approver: parsed("supervisor"),
-        }
-        .into(),
-    }
-}
-
-fn deliveries(what: &str, words: &mut Words<'_>) -> Body {
-    let assistance = AssistanceId::from_uuid(uuid(words.next("a delivery")));
-    match what {
-        "delivered" => assistance::Delivered {
-            assistance,
-            kind: assistance::AssistanceKind::Cash,
-            mode: vocabulary::DeliveryMode::Direct,
-            value: None,
-            items: None,
-            programme: None,
-            dimension: None,
-            goal: None,
-            referral: None,
-        }
-        .into(),
-        "confirmed" => {
-            let finding = assistance::ConfirmationFinding::InUse;
-            assistance::Confirmed {
-                assistance,
-                finding,
-            }
-            .into()
-        }
-        _ => assistance::Reversed {
-            assistance,
-            reason: "paid twice".to_owned(),
-        }
-        .into(),
-    }
-}
-
-fn follow_ups(step: &str, words: &mut Words<'_>) -> Option<Body> {
-    let key = parsed(words.next("a key"));
-    let due_on = |due: Option<Date>| Day(due.unwrap_or(DAY_0));
-    Some(match step {
-        "scheduled" => follow_up::Scheduled {
-            key,
-            wave: Wave::Month3,
-            due_on: due_on(words.day("due")),
-            opens_on: None,
-            closes_on: None,
-            channel: None,
-            assigned_to: None,
-        }
-        .into(),
-        "rescheduled" => follow_up::Rescheduled {
-            key,
-            due_on: due_on(words.day("due")),
-            closes_on: None,
-            reason: None,
-        }
-        .into(),
-        "completed" => follow_up::Completed {
-            key,
-            channel: Channel::Phone,
-            findings: [].into(),
-            next_on: None,
-            personal: None,
-        }
-        .into(),
-        "missed" => {
-            let reason = follow_up::MissedReason::Unreachable;
-            follow_up::Missed {
-                key,
-                reason,
-                attempt: None,
-            }
-            .into()
-        }
-        "cancelled" => {
-            let reason = or(words, "reason", follow_up::CancelReason::Other);
-            follow_up::Cancelled { key, reason }.into()
-        }
         _ => return None,
     })
 }
