@@ -83,8 +83,10 @@ impl House {
     /// It does not start.
     pub async fn start_in(folder: TempDir, ledgers: &[&str], more: &[&str]) -> Self {
         let ledgers = ledgers.iter().flat_map(|ledger| ["--ledger", ledger]);
-        let arguments: Vec<String> =
-            ledgers.chain(more.iter().copied()).map(str::to_owned).collect();
+        let arguments: Vec<String> = ledgers
+            .chain(more.iter().copied())
+            .map(str::to_owned)
+            .collect();
         let child = spawn(folder.path(), &arguments);
         let mut house = Self {
             child,
@@ -168,6 +170,20 @@ impl House {
             .args(arguments)
             .output()
             .expect("homeward runs")
+    }
+
+    /// Every commit of the log, in order, as `homeward export` writes it.
+    ///
+    /// # Panics
+    /// The log cannot be exported whole.
+    pub fn export(&self) -> Vec<Value> {
+        let output = self.run(&["export"]);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{told}");
+        let text = String::from_utf8(output.stdout).expect("text");
+        text.lines()
+            .map(|line| serde_json::from_str(line).expect("json"))
+            .collect()
     }
 
     /// Makes a key and gives its text.

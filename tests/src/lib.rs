@@ -7,5 +7,6 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+pub mod dice;
 pub mod facts;
 pub mod house;

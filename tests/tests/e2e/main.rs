@@ -5,4 +5,8 @@
 #[cfg(test)]
 mod border;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod races;

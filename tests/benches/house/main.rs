@@ -1,0 +1,225 @@
+//! The house bench: what the house costs, as ratios within one run against the raw engine doing the
+//! same work on the same machine.
+//!
+//! | group | measured | compared with |
+//! |---|---|---|
+//! | `append` | commits through the HTTP door, durable sync | raw JetStream publishers, same bytes and guarantees, same server |
+//! | `rebuild` | every read model from a million events | one raw consumer that drains and parses them |
+//! | `read` | every question at a hundred thousand journeys | the health check of the same house |
+//!
+//! `cargo xtask bench [--quick] [--only append|rebuild|read]`. Progress goes to standard error, the
+//! table to standard output, and everything to `target/bench/house.json`.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a bench is read by whoever runs it"
+)]
+
+mod append;
+mod broker;
+mod http;
+mod process;
+mod read;
+mod rebuild;
+mod report;
+mod story;
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use clap::{Parser, Subcommand, ValueEnum};
+use homeward_events::id::LedgerId;
+
+use crate::broker::{Engine, Parse};
+use crate::rebuild::Log;
+use crate::report::Report;
+use crate::story::Story;
+
+/// What can go wrong here is read by people and acted on by nobody.
+type Result<T, E = Box<dyn std::error::Error + Send + Sync>> = std::result::Result<T, E>;
+
+/// Where the figures are written.
+const FIGURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/bench/house.json");
+
+/// Measures a release build of the house.
+#[derive(Debug, Parser)]
+#[command(name = "house")]
+struct Arguments {
+    /// Smaller sizes: minutes become seconds, and figures rough
+    #[arg(long)]
+    quick: bool,
+    /// Measure one group only
+    #[arg(long, value_name = "GROUP")]
+    only: Option<Group>,
+    /// Said by cargo to every bench
+    #[arg(long, hide = true)]
+    bench: bool,
+    #[command(subcommand)]
+    alone: Option<Alone>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Group {
+    Append,
+    Rebuild,
+    Read,
+}
+
+/// What the bench has done in a process of its own.
+#[derive(Debug, Subcommand)]
+enum Alone {
+    #[command(hide = true)]
+    Rebuild(Target),
+    #[command(hide = true)]
+    Drain {
+        #[arg(long)]
+        parse: Parse,
+        #[command(flatten)]
+        target: Target,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Target {
+    #[arg(long)]
+    nats_url: String,
+    #[arg(long)]
+    ledger: LedgerId,
+    #[arg(long)]
+    commits: usize,
+    #[arg(long)]
+    events: usize,
+}
+
+/// As [`Alone`], said by the one who has it done.
+#[derive(Debug, Clone, Copy)]
+enum Errand {
+    Rebuild,
+    Drain(Parse),
+}
+
+impl Errand {
+    fn spell(self, command: &mut Command) {
+        match self {
+            Self::Rebuild => command.arg("rebuild"),
+            Self::Drain(Parse::Typed) => command.args(["drain", "--parse", "typed"]),
+            Self::Drain(Parse::Value) => command.args(["drain", "--parse", "value"]),
+        };
+    }
+}
+
+/// How much is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Size {
+    Full,
+    Quick,
+}
+
+impl Size {
+    fn journeys(self) -> usize {
+        match self {
+            Self::Full => 100_000,
+            Self::Quick => 5_000,
+        }
+    }
+}
+
+/// Tells whoever waits how far it is.
+fn say(text: &str) {
+    eprintln!("bench: {text}");
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<ExitCode> {
+    let errand = match arguments.alone {
+        None => return measure(arguments.quick, arguments.only).await,
+        Some(Alone::Rebuild(target)) => (Errand::Rebuild, target),
+        Some(Alone::Drain { parse, target }) => (Errand::Drain(parse), target),
+    };
+    let (
+        errand,
+        Target {
+            nats_url,
+            ledger,
+            commits,
+            events,
+        },
+    ) = errand;
+    println!(
+        "{}",
+        rebuild::run_alone(errand, &nats_url, &ledger, commits, events).await?
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn measure(quick: bool, only: Option<Group>) -> Result<ExitCode> {
+    let size = if quick { Size::Quick } else { Size::Full };
+    let wanted = |group| only.is_none_or(|only| only == group);
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut report = Report {
+        quick,
+        cores,
+        figures: Vec::new(),
+    };
+    if wanted(Group::Append) {
+        report.figures.extend(append::run(size).await?);
+    }
+    if wanted(Group::Rebuild) || wanted(Group::Read) {
+        let engine = Engine::start().await?;
+        let natural = load(&engine, size, "natural", "natural commits").await?;
+        if wanted(Group::Rebuild) {
+            let single = load(&engine, size, "single", "one event a commit").await?;
+            for log in [&single, &natural] {
+                report.figures.extend(rebuild::compare(size, &engine, log)?);
+            }
+        }
+        if wanted(Group::Read) {
+            report
+                .figures
+                .extend(read::run(size, &engine.url, &natural.story).await?);
+        }
+    }
+    let path = Path::new(FIGURES);
+    report.write(path)?;
+    println!("{}", report.table());
+    say(&format!("everything is in {}", path.display()));
+    Ok(if report.all_met() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+async fn load(
+    engine: &Engine,
+    size: Size,
+    ledger: &'static str,
+    what: &'static str,
+) -> Result<Log> {
+    let story = Story {
+        ledger,
+        journeys: size.journeys(),
+        seed: 11,
+    };
+    story::check(&story)?;
+    let commits = engine
+        .connect()
+        .await?
+        .load(&story, ledger == "single")
+        .await?;
+    Ok(Log {
+        story,
+        commits,
+        what,
+    })
+}

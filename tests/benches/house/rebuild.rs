@@ -1,0 +1,183 @@
+//! Rebuild: every read model from an empty folder, against one raw consumer that drains and parses
+//! the same log. Each runs in a fresh process of its own, so that memory and warm caches are nobody
+//! else's.
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use homeward_events::id::LedgerId;
+use homeward_ledger::{Connection, Login};
+use homeward_projector::{Config, Projector};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::broker::{self, Broker, Engine, Parse};
+use crate::process::peak_bytes;
+use crate::report::{Bar, Figure, quantile, real};
+use crate::story::Story;
+use crate::{Errand, Result, Size, say};
+
+/// The most memory that a rebuild may take: 1.5 GiB.
+const PEAK_GIB_MAX: f64 = 1.5;
+/// The least share of the raw speed.
+const RATIO_MIN: f64 = 0.5;
+const GIB: f64 = 1024.0 * 1024.0 * 1024.0;
+/// How long a rebuild may take.
+const REBUILD_WITHIN: Duration = Duration::from_mins(15);
+
+/// What a process of its own found.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Found {
+    events: usize,
+    seconds: f64,
+    peak_bytes: u64,
+}
+
+impl Found {
+    fn per_second(&self) -> f64 {
+        real(self.events) / self.seconds
+    }
+}
+
+/// The log that is rebuilt from.
+#[derive(Debug, Clone)]
+pub(crate) struct Log {
+    pub(crate) story: Story,
+    pub(crate) commits: usize,
+    pub(crate) what: &'static str,
+}
+
+/// Compares rebuilding from a log with draining it.
+pub(crate) fn compare(size: Size, engine: &Engine, log: &Log) -> Result<Vec<Figure>> {
+    let rounds = match size {
+        Size::Full => 3,
+        Size::Quick => 1,
+    };
+    let (mut ours, mut typed, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..rounds {
+        values.push(alone(engine, log, Errand::Drain(Parse::Value))?);
+        ours.push(alone(engine, log, Errand::Rebuild)?);
+        typed.push(alone(engine, log, Errand::Drain(Parse::Typed))?);
+        if let (Some(ours), Some(typed)) = (ours.last(), typed.last()) {
+            say(&format!(
+                "rebuild round {round}, {}: house {:.0}/s, raw {:.0}/s",
+                log.what,
+                ours.per_second(),
+                typed.per_second()
+            ));
+        }
+    }
+    let speed = |found: &[Found]| {
+        quantile(
+            &mut found.iter().map(Found::per_second).collect::<Vec<f64>>(),
+            0.5,
+        )
+    };
+    let peak = ours
+        .iter()
+        .map(|found| found.peak_bytes)
+        .max()
+        .unwrap_or_default();
+    let details = |raw: &[Found]| json!({ "commits": log.commits, "journeys": log.story.journeys, "house": ours, "raw": raw });
+    let against = |raw: &[Found], compared_with: &str| Figure {
+        group: "rebuild",
+        what: format!("every read model, {}", log.what),
+        house: format!("{:.0} events/s", speed(&ours)),
+        compared_with: compared_with.to_owned(),
+        other: format!("{:.0} events/s", speed(raw)),
+        ratio: speed(&ours) / speed(raw),
+        bar: Some(Bar::AtLeast(RATIO_MIN)),
+        details: details(raw),
+    };
+    Ok(vec![
+        against(&typed, "one ordered consumer, parsed into typed events"),
+        against(
+            &values,
+            "one ordered consumer, parsed into `serde_json::Value`",
+        ),
+        Figure {
+            group: "rebuild",
+            what: format!("peak memory, {}", log.what),
+            house: format!("{:.2} GiB", gib(peak)),
+            compared_with: String::new(),
+            other: String::new(),
+            ratio: gib(peak),
+            bar: Some(Bar::AtMost(PEAK_GIB_MAX)),
+            details: json!({ "peak_bytes": peak }),
+        },
+    ])
+}
+
+/// Bytes as GiB, to a KiB.
+fn gib(bytes: u64) -> f64 {
+    f64::from(u32::try_from(bytes / 1024).unwrap_or(u32::MAX)) * 1024.0 / GIB
+}
+
+/// Has an errand run in a process of its own.
+fn alone(engine: &Engine, log: &Log, errand: Errand) -> Result<Found> {
+    let mut command = Command::new(std::env::current_exe()?);
+    errand.spell(&mut command);
+    let output = command
+        .args(["--nats-url", &engine.url, "--ledger", log.story.ledger])
+        .args(["--commits", &log.commits.to_string()])
+        .args(["--events", &log.story.events().to_string()])
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()?;
+    if !output.status.success() {
+        return Err(format!("{errand:?} ended with {}", output.status).into());
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// What such a process does. Gives what it prints.
+pub(crate) async fn run_alone(
+    errand: Errand,
+    nats_url: &str,
+    ledger: &LedgerId,
+    commits: usize,
+    events: usize,
+) -> Result<String> {
+    let seconds = match errand {
+        Errand::Rebuild => rebuild(nats_url, ledger, commits).await?,
+        Errand::Drain(parse) => {
+            let broker = Broker::connect(nats_url, &Login::Anonymous).await?;
+            let begun = Instant::now();
+            let found = broker.drain(ledger, commits, parse).await?;
+            if found != events {
+                return Err(format!("{found} of {events} events").into());
+            }
+            begun.elapsed().as_secs_f64()
+        }
+    };
+    Ok(serde_json::to_string(&Found {
+        events,
+        seconds,
+        peak_bytes: peak_bytes()?,
+    })?)
+}
+
+/// Rebuilds every read model in a fresh folder. Gives the seconds until all of them are current.
+async fn rebuild(nats_url: &str, ledger: &LedgerId, commits: usize) -> Result<f64> {
+    let connection = Connection::new(nats_url, Login::Anonymous, std::slice::from_ref(ledger));
+    let ledgers = homeward_ledger::connect(&connection).await?;
+    let folder = broker::folder()?;
+    let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
+    let begun = Instant::now();
+    let config = Config::new(folder.path());
+    let projector = Projector::start(config, ledgers.reader, tracker.clone(), stop.clone()).await?;
+    let last = u64::try_from(commits)?;
+    let models: Vec<&str> = projector.status().iter().map(|model| model.model).collect();
+    for model in models {
+        projector
+            .wait_for(model, ledger, last, REBUILD_WITHIN)
+            .await?;
+    }
+    let seconds = begun.elapsed().as_secs_f64();
+    stop.cancel();
+    tracker.close();
+    tracker.wait().await;
+    Ok(seconds)
+}
