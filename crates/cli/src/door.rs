@@ -99,6 +99,12 @@ impl Door {
         self.request(Method::GET, "/healthz").send().await.is_ok()
     }
 
+    /// Whether somebody answers who does not know the key.
+    pub(crate) async fn refuses_key(&self) -> bool {
+        let answer = self.request(Method::GET, "/v1/status").send().await;
+        answer.is_ok_and(|answer| answer.status() == StatusCode::UNAUTHORIZED)
+    }
+
     /// Asks a path to do something, giving it as long as it takes.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! `homeward keys`: who may come in through the doors. The only home of random secrets.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{Subcommand, ValueEnum};
@@ -14,11 +15,17 @@ use jiff::civil::Time;
 use jiff::tz::Offset;
 use serde::Serialize;
 
+use crate::door::Door;
 use crate::exit::Outcome;
+use crate::find::Left;
 use crate::out;
 
 /// The keys of a data directory.
 pub(crate) const FILE: &str = "keys.json";
+
+/// How long a running server may take to notice a new key, and how often it is asked.
+const KNOWN_WITHIN: Duration = Duration::from_secs(5);
+const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeysCommand {
@@ -94,10 +101,13 @@ struct Listed<'a> {
 }
 
 /// `homeward keys`.
-pub(crate) fn run(command: &KeysCommand, data_dir: &Path, json: bool) -> Result<Outcome> {
+pub(crate) async fn run(command: &KeysCommand, data_dir: &Path, json: bool) -> Result<Outcome> {
     let store = open(data_dir)?;
     match command {
-        KeysCommand::Create(args) => create(&store, args, json)?,
+        KeysCommand::Create(args) => {
+            let key = create(&store, args, json)?;
+            until_known(data_dir, key).await?;
+        }
         KeysCommand::List => list(&store, json)?,
         KeysCommand::Revoke { id } => {
             if !store.revoke(id, clock::now())? {
@@ -126,7 +136,25 @@ pub(crate) fn make(store: &KeyStore, name: &str, role: Role) -> Result<String> {
     Ok(key)
 }
 
-fn create(store: &KeyStore, args: &CreateArgs, json: bool) -> Result<()> {
+/// Waits until a server that runs here knows a new key: whoever uses it next should not be too early.
+async fn until_known(data_dir: &Path, key: String) -> Result<()> {
+    let Some(running) = Left::read(data_dir)?.running else {
+        return Ok(());
+    };
+    let door = Door::new(&running.url(), Some(key))?;
+    let deadline = Instant::now() + KNOWN_WITHIN;
+    while door.refuses_key().await {
+        if Instant::now() >= deadline {
+            out::remark(format!("the server at {} does not know this key yet", door.url()));
+            break;
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+    Ok(())
+}
+
+/// Makes the key, prints it and gives it back.
+fn create(store: &KeyStore, args: &CreateArgs, json: bool) -> Result<String> {
     if args.name.trim().is_empty() {
         bail!("--name is empty: say who the key is for");
     }
@@ -139,7 +167,7 @@ fn create(store: &KeyStore, args: &CreateArgs, json: bool) -> Result<()> {
         out::line(&key)?;
         out::remark("keep it now: only its digest is stored, and it is not shown again");
     }
-    Ok(())
+    Ok(key)
 }
 
 fn add(

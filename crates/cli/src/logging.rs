@@ -31,7 +31,8 @@ pub(crate) fn start(format: LogFormat, verbose: u8, quiet: bool) -> Result<()> {
 /// Our own rooms say more than what they are built with.
 fn directives(verbose: u8, quiet: bool) -> &'static str {
     match (verbose, quiet) {
-        (0, true) => "warn,async_nats=error",
+        // A command that needs the log fails when it loses it, and says so once.
+        (0, true) => "warn,async_nats=error,homeward_ledger::jetstream::link=error",
         (0, false) => "info,async_nats=warn",
         (1, _) => {
             "info,homeward=debug,homeward_api=debug,homeward_ledger=debug,homeward_projector=debug"

@@ -14,6 +14,7 @@ mod exit;
 mod export;
 mod find;
 mod fsck;
+mod import;
 mod keys;
 mod log;
 mod logging;
@@ -79,6 +80,7 @@ enum Command {
     Keys(keys::KeysCommand),
     Export(export::ExportArgs),
     Fsck(fsck::FsckArgs),
+    Import(import::ImportArgs),
     Publish(publish::PublishArgs),
     Replay(replay::ReplayArgs),
     /// Keep the log, the read models and the doors open
@@ -128,9 +130,10 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
             Settings::layer(data_dir, args, inner)?.print(json)?;
             Ok(Outcome::Done)
         }
-        Command::Keys(command) => keys::run(command, data_dir, json),
+        Command::Keys(command) => keys::run(command, data_dir, json).await,
         Command::Export(args) => export::run(args, data_dir, inner).await,
         Command::Fsck(args) => fsck::run(args, data_dir, inner, json).await,
+        Command::Import(args) => import::run(args, data_dir, json).await,
         Command::Publish(args) => publish::run(args, data_dir, json).await,
         Command::Replay(args) => replay::run(args, data_dir, inner, json).await,
         Command::Serve(args) => {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use homeward_api::keys::KeyStore;
 use homeward_api::{Doors, ServeConfig};
 use homeward_ledger::Ledgers;
 use homeward_projector::{Config, Projector};
@@ -31,6 +32,8 @@ pub(crate) struct House {
     pub(crate) address: SocketAddr,
     /// Its read models.
     pub(crate) projector: Projector,
+    /// Who may come in.
+    pub(crate) keys: KeyStore,
     data_dir: PathBuf,
     left: Left,
     log: OpenLog,
@@ -51,7 +54,7 @@ pub(crate) enum Why {
 pub(crate) async fn run(data_dir: &Path, settings: &Settings) -> Result<Outcome> {
     let mut signals = Signals::new()?;
     let house = House::open(data_dir, settings).await?;
-    if keys::open(data_dir)?.list().is_empty() {
+    if house.keys.list().is_empty() {
         out::remark(
             "no key opens this server yet: make one with `homeward keys create --name <who> --role operator`",
         );
@@ -78,9 +81,10 @@ impl House {
     pub(crate) async fn open(data_dir: &Path, settings: &Settings) -> Result<Self> {
         std::fs::create_dir_all(data_dir)
             .with_context(|| format!("data directory {} cannot be made", data_dir.display()))?;
+        let keys = keys::open(data_dir)?;
         let log = OpenLog::open(data_dir, &settings.log, Purpose::Serving).await?;
         let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
-        match furnish(data_dir, settings, &log, &tracker, &stop).await {
+        match furnish(data_dir, settings, &log, &keys, &tracker, &stop).await {
             Ok((address, projector)) => {
                 let left = Left {
                     ledgers: settings.log.ledgers.value.clone(),
@@ -92,7 +96,7 @@ impl House {
                     }),
                 };
                 let data_dir = data_dir.to_owned();
-                let house = Self { address, projector, data_dir, left, log, tracker, stop };
+                let house = Self { address, projector, keys, data_dir, left, log, tracker, stop };
                 if let Err(error) = house.left.write(&house.data_dir) {
                     house.close().await?;
                     return Err(error);
@@ -137,6 +141,7 @@ async fn furnish(
     data_dir: &Path,
     settings: &Settings,
     log: &OpenLog,
+    keys: &KeyStore,
     tracker: &TaskTracker,
     stop: &CancellationToken,
 ) -> Result<(SocketAddr, Projector)> {
@@ -148,7 +153,7 @@ async fn furnish(
     tracker.spawn(verify(ledgers.clone(), stop.clone()));
     let config =
         ServeConfig { listen: settings.listen.value, nats_intake: settings.nats_intake.value };
-    let doors = Doors { ledgers, projector: projector.clone(), keys: keys::open(data_dir)? };
+    let doors = Doors { ledgers, projector: projector.clone(), keys: keys.clone() };
     let running = homeward_api::serve(config, doors, tracker, stop.clone())
         .await
         .context("choose another address with --listen")?;
