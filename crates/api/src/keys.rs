@@ -165,6 +165,17 @@ struct Loaded {
     version: Option<FileVersion>,
 }
 
+/// How closely to look whether the file has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Unless that was done within the last second.
+    Seldom,
+    /// Now.
+    Now,
+    /// Read it, changed or not.
+    Read,
+}
+
 type FileVersion = (std::time::SystemTime, u64);
 
 impl KeyStore {
@@ -177,7 +188,7 @@ impl KeyStore {
             path: path.to_owned(),
             loaded: Arc::default(),
         };
-        store.reload(true)?;
+        store.reload(Look::Read)?;
         Ok(store)
     }
 
@@ -258,29 +269,35 @@ impl KeyStore {
             .strip_prefix("hw_")
             .and_then(|rest| rest.split_once('_'))
             .ok_or(NotLetIn::Invalid)?;
-        if let Err(error) = self.reload(false) {
-            tracing::error!(%error, "keys could not be reloaded; the ones known before still work");
-        }
-        let key = self
-            .list()
-            .into_iter()
-            .find(|key| key.id == id)
-            .ok_or(NotLetIn::Invalid)?;
+        self.look(Look::Seldom);
+        self.working(id, secret)
+            .or_else(|| {
+                // A key that was made a moment ago works at once.
+                self.look(Look::Now);
+                self.working(id, secret)
+            })
+            .ok_or(NotLetIn::Invalid)
+    }
+
+    fn working(&self, id: &str, secret: &str) -> Option<Arc<Key>> {
+        let key = self.list().into_iter().find(|key| key.id == id)?;
         // Digests are compared, so the time this takes says nothing about the secret.
-        let works = key.digest == digest(secret) && key.works_at(clock::now());
-        if works {
-            Ok(key)
-        } else {
-            Err(NotLetIn::Invalid)
+        (key.digest == digest(secret) && key.works_at(clock::now())).then_some(key)
+    }
+
+    fn look(&self, look: Look) {
+        if let Err(error) = self.reload(look) {
+            tracing::error!(%error, "keys could not be reloaded; the ones known before still work");
         }
     }
 
-    fn reload(&self, now: bool) -> Result<(), KeyError> {
+    fn reload(&self, look: Look) -> Result<(), KeyError> {
         let Ok(mut loaded) = self.loaded.write() else {
             return Ok(());
         };
         let looked = clock::now();
-        if !now && looked.duration_since(loaded.looked).as_secs() < RELOAD_SECONDS {
+        let recent = looked.duration_since(loaded.looked).as_secs() < RELOAD_SECONDS;
+        if look == Look::Seldom && recent {
             return Ok(());
         }
         loaded.looked = looked;
@@ -294,7 +311,7 @@ impl KeyStore {
                 });
             }
         };
-        if version == loaded.version && !now {
+        if look != Look::Read && version == loaded.version {
             return Ok(());
         }
         loaded.keys = if version.is_some() {
@@ -338,7 +355,7 @@ impl KeyStore {
             .and_then(|()| out.sync_all())
             .map_err(file)?;
         fs::rename(&beside, &self.path).map_err(file)?;
-        self.reload(true)
+        self.reload(Look::Read)
     }
 }
 
