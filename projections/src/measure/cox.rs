@@ -11,7 +11,7 @@ use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 pub use super::concordance::Concordance;
 use super::interval::normal_quantile;
 use super::partial::{Likelihood, Terms};
-use super::real_time;
+use super::{real, real_time};
 
 /// Most steps and halvings of the search.
 const ITERATIONS_MAX: u32 = 40;
@@ -21,7 +21,8 @@ const CHANGE_MIN: f64 = 1e-11;
 /// once the likelihood stands still is on its way to infinity.
 const STEP_MAX: f64 = 1e-4;
 /// A covariate with less than this share of its own information left, given those before it, is a
-/// combination of them (R: `toler.chol`).
+/// combination of them (R: `toler.chol`). One with less than this per failure never varies among those
+/// at risk together: what is left is rounding.
 const INFORMATION_MIN: f64 = 1e-10;
 
 /// How failures at equal times are told apart.
@@ -35,7 +36,7 @@ pub enum Ties {
 }
 
 /// Some persons over an interval in which their covariates stay as they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Row {
     /// Persons are compared within a stratum only; strata share coefficients.
     pub stratum: u32,
@@ -161,16 +162,18 @@ pub struct Fit {
 /// # Errors
 /// See [`CoxError`]: rows that cannot be, nothing to explain, or no estimate.
 pub fn fit(rows: &[Row], ties: Ties) -> Result<Fit, CoxError> {
-    let covariates = check(rows)?;
+    let (covariates, events) = check(rows)?;
     let likelihood = Likelihood::new(rows, covariates, ties);
     let null = likelihood.at(&DVector::zeros(covariates));
-    let root = informed(&null.information)?;
+    let root = informed(&null.information, real(events))?;
     let score = test(null.score.dot(&root.solve(&null.score)), covariates);
     let found = search(&likelihood, &null, &root)?;
 
     let unit = &likelihood.spread;
     let beta = found.beta.component_div(unit);
     let covariance = found.covariance.component_div(&(unit * unit.transpose()));
+    // The inverse is symmetric but for rounding.
+    let covariance = (&covariance + covariance.transpose()) / 2.0;
     let variances = covariance.diagonal();
     let coefficients = beta.iter().zip(variances.iter());
     let risks: Vec<f64> = rows
@@ -200,8 +203,8 @@ pub fn fit(rows: &[Row], ties: Ties) -> Result<Fit, CoxError> {
     })
 }
 
-/// How many covariates there are, if rows can be at all.
-fn check(rows: &[Row]) -> Result<usize, CoxError> {
+/// How many covariates and failures there are, if rows can be at all.
+fn check(rows: &[Row]) -> Result<(usize, u64), CoxError> {
     let expected = rows.first().map_or(0, |row| row.covariates.len());
     for (place, row) in rows.iter().enumerate() {
         let found = row.covariates.len();
@@ -216,13 +219,15 @@ fn check(rows: &[Row]) -> Result<usize, CoxError> {
             return Err(CoxError::EmptyInterval { row: place });
         }
     }
-    if !rows.iter().any(|row| row.event && row.count > 0) {
+    let failing = rows.iter().filter(|row| row.event);
+    let events = failing.map(|row| row.count).sum();
+    if events == 0 {
         return Err(CoxError::NoEvents);
     }
     if expected == 0 {
         return Err(CoxError::NoCovariates);
     }
-    Ok(expected)
+    Ok((expected, events))
 }
 
 fn test(chi2: f64, degrees: usize) -> Test {
@@ -232,7 +237,7 @@ fn test(chi2: f64, degrees: usize) -> Test {
 }
 
 /// The root of the information, if each covariate adds to it.
-fn informed(information: &DMatrix<f64>) -> Result<Cholesky<f64, Dyn>, CoxError> {
+fn informed(information: &DMatrix<f64>, events: f64) -> Result<Cholesky<f64, Dyn>, CoxError> {
     let mut root = None;
     for covariate in 0..information.ncols() {
         let size = covariate + 1;
@@ -240,7 +245,7 @@ fn informed(information: &DMatrix<f64>) -> Result<Cholesky<f64, Dyn>, CoxError> 
         let own = part.diagonal().iter().next_back().copied().unwrap_or(0.0);
         root = Cholesky::new(part).filter(|root| {
             let left = root.l_dirty().diagonal().iter().next_back().copied();
-            left.is_some_and(|left| left * left > own * INFORMATION_MIN)
+            left.is_some_and(|left| left * left > own.max(events) * INFORMATION_MIN)
         });
         if root.is_none() {
             return Err(CoxError::Redundant { covariate });

@@ -11,6 +11,7 @@
 //! time is still at risk *just before* it, and at equal times failures come before censorings, which
 //! come before entries.
 
+pub mod cohort;
 pub mod compare;
 pub mod competing;
 pub mod concordance;

@@ -54,23 +54,26 @@ impl Ready {
 impl Likelihood {
     /// Every row has `covariates` covariates; the caller has checked.
     pub(super) fn new(rows: &[Row], covariates: usize, ties: Ties) -> Self {
+        // Floats add up differently in another order, so rows stand in one order only.
+        let mut rows: Vec<&Row> = rows.iter().filter(|row| row.count > 0).collect();
+        rows.sort();
         let vector = |row: &Row| {
             let x = row.covariates.iter().map(|x| real_time(*x));
             DVector::from_iterator(covariates, x)
         };
         let total: f64 = rows.iter().map(|row| real(row.count)).sum();
         let mut mean = DVector::zeros(covariates);
-        for row in rows {
+        for row in &rows {
             mean.axpy(real(row.count) / total, &vector(row), 1.0);
         }
         let mut spread = DVector::zeros(covariates);
-        for row in rows {
+        for row in &rows {
             let deviation = (vector(row) - &mean).abs();
             spread.axpy(real(row.count) / total, &deviation, 1.0);
         }
         spread.apply(|s| *s = if *s > 0.0 { *s } else { 1.0 });
         let mut strata: BTreeMap<u32, Vec<Ready>> = BTreeMap::new();
-        for row in rows.iter().filter(|row| row.count > 0) {
+        for row in &rows {
             strata.entry(row.stratum).or_default().push(Ready {
                 start: row.start,
                 stop: row.stop,
@@ -79,18 +82,8 @@ impl Likelihood {
                 x: ((vector(row) - &mean).component_div(&spread)).data.into(),
             });
         }
-        // Floats add up differently in another order, so rows stand in one order only.
         for rows in strata.values_mut() {
-            rows.sort_by(|a, b| {
-                let key = |row: &Ready| (row.stop, row.start, row.event, row.count);
-                key(a).cmp(&key(b)).then_with(|| {
-                    let pairs = a.x.iter().zip(b.x.iter());
-                    let mut unequal = pairs.map(|(a, b)| a.total_cmp(b));
-                    unequal
-                        .find(|order| order.is_ne())
-                        .unwrap_or(key(a).cmp(&key(b)))
-                })
-            });
+            rows.sort_by_key(|row| row.stop);
         }
         Self {
             ties,

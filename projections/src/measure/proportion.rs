@@ -54,10 +54,17 @@ impl Proportion {
         let middle = p + z * z / (2.0 * n);
         let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
         let scale = 1.0 + z * z / n;
-        Some((
-            ((middle - half) / scale).max(0.0),
-            ((middle + half) / scale).min(1.0),
-        ))
+        // At none and at all the difference is 0 by algebra, but not by rounding.
+        let lower = match self.part {
+            0 => 0.0,
+            _ => (middle - half) / scale,
+        };
+        let upper = if self.part == self.whole {
+            1.0
+        } else {
+            (middle + half) / scale
+        };
+        Some((lower, upper))
     }
 
     /// The exact interval of Clopper and Pearson (1934): covers at least `level`, often much more.

@@ -215,6 +215,17 @@ impl Curve {
         level_since.map(|since| f64::midpoint(since, real_time(last.time)))
     }
 
+    /// First failure within `[from, to)` among those free of it until `from`, with its standard error
+    /// (Greenwood's, of the steps within); 1 minus it is the curve's fall over the period. `None` if
+    /// nobody is left at `from`.
+    pub fn first_failure_within(&self, from: i64, to: i64) -> Option<(f64, f64)> {
+        let before = Some(self.step(from.saturating_sub(1))).filter(|step| step.survival > 0.0)?;
+        let after = self.step(to.max(from).saturating_sub(1));
+        let free = after.survival / before.survival;
+        let spread = (after.greenwood - before.greenwood).max(0.0).sqrt();
+        Some((1.0 - free, free * spread))
+    }
+
     /// Mean time free of failure from 0 up to `horizon`, with its standard error. R:
     /// `print(fit, rmean = horizon)`.
     pub fn restricted_mean(&self, horizon: i64) -> RestrictedMean {

@@ -206,16 +206,18 @@ fn meet_test(
     }
 }
 
+const COVARIATES: [&str; 3] = ["fin", "age", "prio"];
+
+type Rows<'a> = Box<dyn Fn(&Person) -> cox::Row + 'a>;
+
 #[test]
 fn models_with_delayed_entry_strata_and_counts() {
-    const COVARIATES: [&str; 3] = ["fin", "age", "prio"];
     let people = people();
     let mut figures = Figures::golden("cox ");
     let late = |person: &Person| cox::Row {
         start: Some(person.late),
         ..person.row(&COVARIATES)
     };
-    type Rows<'a> = Box<dyn Fn(&Person) -> cox::Row + 'a>;
     let models: [(&str, Rows<'_>); 5] = [
         ("rossi", Box::new(|person| person.whole_row(&COVARIATES))),
         ("censored", Box::new(|person| person.row(&COVARIATES))),
@@ -243,25 +245,25 @@ fn models_with_delayed_entry_strata_and_counts() {
         }
     }
     figures.done();
+}
 
-    fn meet_model(figures: &mut Figures, name: &str, fit: &cox::Fit) {
-        let mut meet = |field: &str, found: f64| {
-            figures.meet(&format!("{name} {field}"), found, 1e-8);
-        };
-        for (term, coefficient) in COVARIATES.iter().zip(&fit.coefficients) {
-            meet(&format!("coefficient {term}"), coefficient.value);
-            meet(&format!("error {term}"), coefficient.standard_error);
-        }
-        meet("covariance", fit.covariances[1][2]);
-        meet("log likelihood 0", fit.log_likelihood_null);
-        meet("log likelihood 1", fit.log_likelihood);
-        meet("score", fit.score.chi2);
-        meet("likelihood ratio", fit.likelihood_ratio.chi2);
-        let count = |count: u64| f64::from(u32::try_from(count).expect("few"));
-        meet("concordant", count(fit.concordance.concordant));
-        meet("discordant", count(fit.concordance.discordant));
-        meet("tied", count(fit.concordance.tied));
+fn meet_model(figures: &mut Figures, name: &str, fit: &cox::Fit) {
+    let mut meet = |field: &str, found: f64| {
+        figures.meet(&format!("{name} {field}"), found, 1e-8);
+    };
+    for (term, coefficient) in COVARIATES.iter().zip(&fit.coefficients) {
+        meet(&format!("coefficient {term}"), coefficient.value);
+        meet(&format!("error {term}"), coefficient.standard_error);
     }
+    meet("covariance", fit.covariances[1][2]);
+    meet("log likelihood 0", fit.log_likelihood_null);
+    meet("log likelihood 1", fit.log_likelihood);
+    meet("score", fit.score.chi2);
+    meet("likelihood ratio", fit.likelihood_ratio.chi2);
+    let count = |count: u64| f64::from(u32::try_from(count).expect("few"));
+    meet("concordant", count(fit.concordance.concordant));
+    meet("discordant", count(fit.concordance.discordant));
+    meet("tied", count(fit.concordance.tied));
 }
 
 #[test]
