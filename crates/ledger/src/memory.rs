@@ -133,12 +133,11 @@ impl MemoryLog {
             .ok_or_else(|| AppendError::LedgerUnknown(commit.ledger.clone()))?;
         let sequence = {
             let mut state = lock(&ledger.state);
-            if let Some(&(journey, sequence)) = state.ids.get(&commit.id) {
-                return if journey == commit.journey {
-                    Ok(Appended::Already { sequence })
-                } else {
-                    Err(AppendError::Reused { commit: commit.id })
-                };
+            let known = state.ids.get(&commit.id).copied();
+            if let Some((journey, sequence)) = known
+                && journey == commit.journey
+            {
+                return Ok(Appended::Already { sequence });
             }
             let found = state
                 .journeys
@@ -147,6 +146,9 @@ impl MemoryLog {
                 .unwrap_or(0);
             if found != expected {
                 return Err(AppendError::Conflict { expected, found });
+            }
+            if known.is_some() {
+                return Err(AppendError::Reused { commit: commit.id });
             }
             state.store(commit)
         };

@@ -131,7 +131,8 @@ impl Reader {
         Ok(head)
     }
 
-    /// Dead letters from place `from` on, at most `limit` and at most a thousand.
+    /// Dead letters from place `from` on, at most `limit` and at most a thousand; fewer when they
+    /// are large, but none only if there are none.
     ///
     /// # Errors
     /// `Unavailable`, `Forbidden`, or `Unreadable` for a letter that is not one of ours.

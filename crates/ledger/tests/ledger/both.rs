@@ -324,3 +324,54 @@ async fn a_journey_of_many_commits_is_read_whole() {
     assert_eq!(history.len(), 1100);
     assert!(history.is_sorted_by_key(|stored| stored.sequence));
 }
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u32);
+
+impl Dice {
+    fn roll(&mut self, sides: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (self.0 >> 16) % sides
+    }
+}
+
+#[tokio::test]
+async fn memory_answers_as_the_server_does() {
+    let private = Private::start().await;
+    let (server, memory) = (private.open().await, in_memory(&[jm()]));
+    let mut dice = Dice(7);
+    let (mut stored, mut again, mut refused) = (0, 0, 0);
+    for step in 0..800 {
+        // Few journeys and few ids, so that everything collides with everything.
+        let offered = commit(dice.roll(5), dice.roll(120));
+        let history = memory.reader.journey(&jm(), offered.journey).await.unwrap();
+        let end = history.last().map_or(0, |last| last.sequence);
+        let expected = match dice.roll(4) {
+            0 => u64::from(dice.roll(60)),
+            _ => end,
+        };
+        let answer = memory.appender.append(&offered, expected).await;
+        assert_eq!(
+            server.appender.append(&offered, expected).await,
+            answer,
+            "step {step}: {offered:?} after {expected}"
+        );
+        match answer {
+            Ok(Appended::New { .. }) => stored += 1,
+            Ok(Appended::Already { .. }) => again += 1,
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(
+        stored > 50 && again > 50 && refused > 50,
+        "the dice are loaded"
+    );
+    for n in 0..5 {
+        let ids = async |ledgers: &Ledgers| {
+            let history = ledgers.reader.journey(&jm(), journey(n)).await.unwrap();
+            let ids = history.into_iter().map(|at| (at.sequence, at.commit));
+            ids.collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&server).await, ids(&memory).await);
+    }
+}
