@@ -2,12 +2,14 @@
 //! written down as JSON Lines of commits.
 
 use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use std::io::{self, BufWriter, Write as _};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
 use homeward_cli::cohorts::rossi;
+use homeward_cli::cohorts::synthetic::Scenario;
 use homeward_events::Event;
 use homeward_events::codec::encode_commit;
 use homeward_events::id::LedgerId;
@@ -17,7 +19,7 @@ use crate::find::ServerArgs;
 use crate::out;
 use crate::progress::Unit;
 use crate::publish::entry::{Commit, Entry};
-use crate::publish::{How, Source, publish, report};
+use crate::publish::{How, Source, Take, publish, report};
 
 /// Publish a cohort that comes with the program, or write it down
 #[derive(Debug, Args)]
@@ -36,6 +38,26 @@ enum Cohort {
         #[command(flatten)]
         to: Destination,
     },
+    /// Invented journeys, labelled so in every event: a Caribbean year, unless told otherwise
+    Synthetic(SyntheticArgs),
+}
+
+#[derive(Debug, Args)]
+struct SyntheticArgs {
+    /// Only this ledger; with --journeys, the ledger that they go to
+    #[arg(long)]
+    ledger: Option<LedgerId>,
+    /// Another seed gives other journeys
+    #[arg(long)]
+    seed: Option<u64>,
+    /// That many journeys of one ledger, instead of a Caribbean year
+    #[arg(long, value_name = "N")]
+    journeys: Option<u32>,
+    /// About that many events in each of them
+    #[arg(long, value_name = "N", default_value_t = 25, requires = "journeys")]
+    events_per_journey: u32,
+    #[command(flatten)]
+    to: Destination,
 }
 
 /// Where a cohort goes.
@@ -67,21 +89,51 @@ pub(crate) const ROSSI_LEDGER: &str = "rossi";
 pub(crate) async fn run(args: &ImportArgs, data_dir: &Path, json: bool) -> Result<Outcome> {
     match &args.cohort {
         Cohort::Rossi { ledger, to } => {
-            let commits = rossi::commits(ledger)?;
-            send(commits.into_iter(), "rossi", to, data_dir, json).await
+            send(rossi_source(ledger)?, "rossi", to, data_dir, json).await
+        }
+        Cohort::Synthetic(asked) => {
+            let scenario = asked.scenario()?;
+            out::remark(format!(
+                "SYNTHETIC: {} invented journeys, about nobody; every event says so",
+                scenario.journeys_count()
+            ));
+            send(synthetic_source(scenario), "synthetic", &asked.to, data_dir, json).await
         }
     }
 }
 
+impl SyntheticArgs {
+    fn scenario(&self) -> Result<Scenario> {
+        let mut scenario = match self.journeys {
+            Some(journeys) => Scenario::scale(journeys, self.events_per_journey),
+            None => Scenario::caribbean_year(),
+        };
+        if let Some(ledger) = &self.ledger {
+            if let Some(journeys) = self.journeys {
+                scenario.ledgers = vec![(ledger.clone(), journeys)];
+            } else {
+                scenario.ledgers.retain(|(known, _)| known == ledger);
+            }
+            if scenario.ledgers.is_empty() {
+                bail!("the year has no ledger `{ledger}`; with --journeys, any ledger will do");
+            }
+        }
+        if let Some(seed) = self.seed {
+            scenario.seed = seed;
+        }
+        Ok(scenario)
+    }
+}
+
 async fn send(
-    commits: impl ExactSizeIterator<Item = Vec<Event>> + Send + 'static,
+    source: Source,
     name: &str,
     to: &Destination,
     data_dir: &Path,
     json: bool,
 ) -> Result<Outcome> {
     if let Some(path) = &to.choice.out {
-        return write(commits, path);
+        return write(source, path);
     }
     let door = to.server.door(data_dir)?;
     let reject = to
@@ -89,42 +141,69 @@ async fn send(
         .reject
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("{name}.rejected.jsonl")));
-    let summary = publish(&door, source(commits), to.how.writers, &reject).await?;
+    let summary = publish(&door, source, to.how.writers, &reject).await?;
     report(&summary, json)
 }
 
-fn write(commits: impl Iterator<Item = Vec<Event>>, path: &Path) -> Result<Outcome> {
+fn write(source: Source, path: &Path) -> Result<Outcome> {
     let cannot = || format!("{} cannot be written", path.display());
     let mut file = BufWriter::new(File::create(path).with_context(cannot)?);
-    let (mut lines, mut events) = (0_u64, 0);
-    for commit in commits {
-        file.write_all(to_json(&commit)?.as_bytes()).with_context(cannot)?;
-        file.write_all(b"\n").with_context(cannot)?;
-        lines += 1;
-        events += commit.len();
-    }
-    file.flush().with_context(cannot)?;
+    let (mut lines, mut events, mut written) = (0_u64, 0, Ok(()));
+    (source.entries)(&mut |entry| {
+        if let Ok(commit) = entry.content {
+            written = writeln!(file, "{}", commit.json);
+            lines += 1;
+            events += commit.events;
+        }
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    written.and_then(|()| file.flush()).with_context(cannot)?;
     out::line(format!("{lines} commits with {events} events written to {}", path.display()))?;
     Ok(Outcome::Done)
 }
 
-/// A cohort as something to publish.
-pub(crate) fn source(
-    commits: impl ExactSizeIterator<Item = Vec<Event>> + Send + 'static,
-) -> Source {
+/// The Rossi cohort as something to publish.
+///
+/// # Errors
+/// Its tables are not what they were.
+pub(crate) fn rossi_source(ledger: &LedgerId) -> Result<Source> {
+    let commits = rossi::commits(ledger)?;
     let total = u64::try_from(commits.len()).ok();
-    let entries = (1..).zip(commits).map(|(line, commit)| {
-        let content = Commit {
-            json: to_json(&commit)?,
-            journey: commit.first().map_or_else(String::new, |event| event.journey.to_string()),
-            events: u64::try_from(commit.len()).unwrap_or(u64::MAX),
-        };
-        Ok(Entry { line, consumed: line, content: Ok(content) })
-    });
-    Source { entries: Box::new(entries), total, unit: Unit::Commits }
+    let entries = move |take: Take<'_>| {
+        for (place, commit) in (1..).zip(&commits) {
+            if take(entry(place, place, commit)?).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    };
+    Ok(Source { entries: Box::new(entries), total, unit: Unit::Commits })
 }
 
-fn to_json(commit: &[Event]) -> std::io::Result<String> {
+/// A synthetic scenario as something to publish: each journey is invented when its turn comes.
+pub(crate) fn synthetic_source(scenario: Scenario) -> Source {
+    let total = Some(u64::from(scenario.journeys_count()));
+    let entries = move |take: Take<'_>| {
+        let mut place = 0;
+        for (told, journey) in (1..).zip(scenario.journeys()) {
+            for commit in &journey.commits {
+                place += 1;
+                if take(entry(place, told, commit)?).is_break() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    };
+    Source { entries: Box::new(entries), total, unit: Unit::Journeys }
+}
+
+fn entry(line: u64, consumed: u64, commit: &[Event]) -> io::Result<Entry> {
     let events = encode_commit(commit)?;
-    Ok(format!("{{\"events\":{}}}", String::from_utf8_lossy(&events)))
+    let content = Commit {
+        json: format!("{{\"events\":{}}}", String::from_utf8_lossy(&events)),
+        journey: commit.first().map_or_else(String::new, |event| event.journey.to_string()),
+        events: u64::try_from(commit.len()).unwrap_or(u64::MAX),
+    };
+    Ok(Entry { line, consumed, content: Ok(content) })
 }

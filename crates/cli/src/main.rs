@@ -9,6 +9,7 @@
 //! To add a command: a file, a variant of [`Command`], an arm in `run`.
 
 mod config;
+mod demo;
 mod door;
 mod exit;
 mod export;
@@ -78,6 +79,7 @@ enum Command {
     /// Make, list and revoke keys
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    Demo(demo::DemoArgs),
     Export(export::ExportArgs),
     Fsck(fsck::FsckArgs),
     Import(import::ImportArgs),
@@ -131,6 +133,10 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
             Ok(Outcome::Done)
         }
         Command::Keys(command) => keys::run(command, data_dir, json).await,
+        Command::Demo(args) => {
+            let data_dir = cli.global.data_dir.as_deref().unwrap_or(Path::new(demo::DATA_DIR));
+            demo::run(args, data_dir, inner).await
+        }
         Command::Export(args) => export::run(args, data_dir, inner).await,
         Command::Fsck(args) => fsck::run(args, data_dir, inner, json).await,
         Command::Import(args) => import::run(args, data_dir, json).await,

@@ -11,6 +11,8 @@ pub(crate) enum Unit {
     Bytes,
     /// Commits of a log or a cohort.
     Commits,
+    /// Journeys of a cohort.
+    Journeys,
 }
 
 /// A progress bar. Cheap to clone.
@@ -27,10 +29,13 @@ impl Progress {
                 "{prefix} {wide_bar} {percent}% of {total_bytes} {binary_bytes_per_sec} {eta} left {msg}"
             }
             (Unit::Commits, Some(_)) => {
-                "{prefix} {wide_bar} {percent}% of {human_len} {per_sec} {eta} left {msg}"
+                "{prefix} {wide_bar} {percent}% of {human_len} commits {per_sec} {eta} left {msg}"
+            }
+            (Unit::Journeys, Some(_)) => {
+                "{prefix} {wide_bar} {percent}% of {human_len} journeys {per_sec} {eta} left {msg}"
             }
             (Unit::Bytes, None) => "{prefix} {spinner} {bytes} {binary_bytes_per_sec} {msg}",
-            (Unit::Commits, None) => "{prefix} {spinner} {human_pos} {per_sec} {msg}",
+            (Unit::Commits | Unit::Journeys, None) => "{prefix} {spinner} {human_pos} {per_sec} {msg}",
         };
         // The templates are ours; one that did not parse would leave the default style.
         if let Ok(style) = ProgressStyle::with_template(template) {

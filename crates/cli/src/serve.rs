@@ -28,8 +28,6 @@ const VERIFY_EVERY: Duration = Duration::from_mins(1);
 
 /// A house that is open.
 pub(crate) struct House {
-    /// Where its HTTP door is.
-    pub(crate) address: SocketAddr,
     /// Its read models.
     pub(crate) projector: Projector,
     /// Who may come in.
@@ -96,7 +94,7 @@ impl House {
                     }),
                 };
                 let data_dir = data_dir.to_owned();
-                let house = Self { address, projector, keys, data_dir, left, log, tracker, stop };
+                let house = Self { projector, keys, data_dir, left, log, tracker, stop };
                 if let Err(error) = house.left.write(&house.data_dir) {
                     house.close().await?;
                     return Err(error);
@@ -110,6 +108,11 @@ impl House {
                 Err(error)
             }
         }
+    }
+
+    /// Where a client on this machine finds its door.
+    pub(crate) fn url(&self) -> String {
+        self.left.running.as_ref().map(RunningServer::url).unwrap_or_default()
     }
 
     /// Waits until something in the house ends although nobody asked for it.

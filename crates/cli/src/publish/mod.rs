@@ -8,9 +8,10 @@ mod tally;
 
 use std::fs::File;
 use std::io::{self, BufReader};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 use clap::Args;
 use tokio::sync::mpsc;
 
@@ -53,10 +54,13 @@ pub(crate) struct PublishArgs {
     server: find::ServerArgs,
 }
 
+/// Takes one entry after the other, and says whether it wants more.
+pub(crate) type Take<'t> = &'t mut dyn FnMut(Entry) -> ControlFlow<()>;
+
 /// Where commits come from.
 pub(crate) struct Source {
-    /// The commits, one after the other; reading may block.
-    pub(crate) entries: Box<dyn Iterator<Item = io::Result<Entry>> + Send>,
+    /// Gives every entry, until it is told to stop; reading may block.
+    pub(crate) entries: Box<dyn FnOnce(Take<'_>) -> io::Result<()> + Send>,
     /// How far `consumed` will come, where that is known.
     pub(crate) total: Option<u64>,
     /// What `consumed` counts.
@@ -113,10 +117,14 @@ fn open(input: &Path, format: Format) -> Result<Source> {
     };
     let mut pieces = Pieces::new(reader, format.or_by_name(input))
         .with_context(|| format!("input {} cannot be read", input.display()))?;
-    let entries = std::iter::from_fn(move || {
-        let piece = pieces.next_piece().transpose()?;
-        Some(piece.map(|piece| Entry::read(&piece)))
-    });
+    let entries = move |take: Take<'_>| {
+        while let Some(piece) = pieces.next_piece()? {
+            if take(Entry::read(&piece)).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    };
     Ok(Source { entries: Box::new(entries), total, unit: Unit::Bytes })
 }
 
@@ -143,36 +151,44 @@ pub(crate) async fn publish(
         outlets.into_iter().map(|outlet| write(door, outlet, &tally)),
     )
     .await;
-    // A writer that gave up closes its outlet, and the feeder stops.
-    let fed = feeder.await.context("the reader of the input ended early")?;
-    let summary = tally.finish();
     if let Err(error) = written {
-        let so_far = summary.map(|s| s.accepted + s.known).unwrap_or_default();
+        // The feeder stops with its next commit; it may be waiting for one from a terminal.
+        let so_far = tally.finish().map(|s| s.accepted + s.known).unwrap_or_default();
         return Err(error.context(format!("publishing stopped after {so_far} commits")));
     }
-    fed?;
-    summary
+    feeder.await.context("the reader of the input ended early")??;
+    tally.finish()
 }
 
 /// Reads the source and hands each commit to the writer of its journey.
 fn feed(source: Source, inlets: &[mpsc::Sender<Sent>], tally: &Tally) -> Result<()> {
-    let mut consumed = 0;
-    for entry in source.entries {
-        let entry = entry.context("the input cannot be read any further")?;
+    let (mut consumed, mut failed) = (0, None);
+    let read = (source.entries)(&mut |entry: Entry| {
         let weight = entry.consumed.saturating_sub(consumed);
         consumed = entry.consumed;
         match entry.content {
-            Err(refused) => tally.refuse(refused, weight)?,
+            Err(refused) => match tally.refuse(refused, weight) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    failed = Some(error);
+                    ControlFlow::Break(())
+                }
+            },
             Ok(commit) => {
-                let inlet = inlet(inlets, &commit).ok_or_else(|| anyhow!("no writer"))?;
+                let inlet = inlet(inlets, &commit);
                 let sent = Sent { line: entry.line, weight, commit };
-                if inlet.blocking_send(sent).is_err() {
-                    return Ok(());
+                // A writer that gave up says why itself.
+                match inlet.map(|inlet| inlet.blocking_send(sent)) {
+                    Some(Ok(())) => ControlFlow::Continue(()),
+                    Some(Err(_)) | None => ControlFlow::Break(()),
                 }
             }
         }
+    });
+    match failed {
+        Some(error) => Err(error),
+        None => read.context("the input cannot be read any further"),
     }
-    Ok(())
 }
 
 /// The same journey always comes to the same writer: any even spread over the others will do.

@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, Result};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::entry::Refused;
 use super::send::Outcome;
 use crate::progress::Progress;
+
+/// Largest reject file that is put in order, in bytes.
+const SORTED_BYTES_MAX: u64 = 64 << 20;
 
 /// The end of a publication.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -83,6 +86,8 @@ impl Tally {
         let mut inner = self.lock();
         if let Some(mut rejects) = inner.rejects.take() {
             rejects.flush().with_context(|| inner.path_text())?;
+            drop(rejects);
+            sort_lines(&inner.path).with_context(|| inner.path_text())?;
             inner.summary.reject_file = Some(inner.path.clone());
         }
         Ok(inner.summary.clone())
@@ -115,6 +120,29 @@ impl Inner {
             self.path.display()
         )
     }
+}
+
+/// Puts what several writers noted into the order of the input, unless that is too much to hold.
+fn sort_lines(path: &Path) -> io::Result<()> {
+    #[derive(Deserialize)]
+    struct Place {
+        line: u64,
+    }
+    if fs::metadata(path)?.len() > SORTED_BYTES_MAX {
+        return Ok(());
+    }
+    let text = fs::read_to_string(path)?;
+    let place = |line: &&str| serde_json::from_str::<Place>(line).map_or(0, |place| place.line);
+    let mut lines: Vec<&str> = text.lines().collect();
+    if lines.is_sorted_by_key(place) {
+        return Ok(());
+    }
+    lines.sort_by_key(place);
+    let mut file = BufWriter::new(create_private(path)?);
+    for line in lines {
+        writeln!(file, "{line}")?;
+    }
+    file.flush()
 }
 
 /// A file that only its owner may read: it holds what people told in confidence.
