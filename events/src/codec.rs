@@ -4,18 +4,23 @@
 //! Two readings: [`decode_commit`] at the border, where publishers' bytes are checked for everything;
 //! [`decode_event`] for stored bytes, as fast as the types allow.
 
+mod border;
+mod error;
+
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::catalogue::{Body, BodyError, EventType, Family, NotLifted};
+use crate::catalogue::{Body, BodyError, EventType, NotLifted};
 use crate::envelope::Event;
 use crate::id::{ActorId, AgencyId, EventId, JourneyId, LedgerId};
-use crate::json_guard::{self, GuardError, pointer_token};
-use crate::time::{OccurredOn, RecordedAt, add_days, days_between};
+use crate::json_guard::pointer_token;
+use crate::time::{OccurredOn, RecordedAt, days_between};
 use crate::vocabulary::Role;
+
+pub use border::{check_json, decode_commit};
+pub use error::{Code, DecodeError};
 
 /// Most events in a commit: what becomes true together is small, and one message holds it.
 pub const COMMIT_EVENTS_MAX: usize = 64;
@@ -27,126 +32,6 @@ pub const COMMIT_BYTES_MAX: usize = 1024 * 1024;
 pub const JSON_DEPTH_MAX: usize = 32;
 /// Longest `source` and `correlationid`, in bytes.
 pub const REFERENCE_BYTES_MAX: usize = 256;
-
-/// Why bytes are not an event: a stable code that clients may rely on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Code {
-    /// Not UTF-8.
-    NotUtf8,
-    /// Not JSON.
-    NotJson,
-    /// Nested too deep.
-    TooDeep,
-    /// A key stands twice in one object.
-    KeyTwice,
-    /// Larger than the limit.
-    TooLarge,
-    /// No event at all.
-    Empty,
-    /// More events than a commit may hold.
-    TooManyEvents,
-    /// An event id stands twice in one commit.
-    EventTwice,
-    /// Events of one commit name different journeys or ledgers.
-    MixedJourneys,
-    /// A required field is absent.
-    FieldMissing,
-    /// A field that the type does not have.
-    FieldUnknown,
-    /// A field's value is not of its kind.
-    FieldInvalid,
-    /// A word that its vocabulary does not have.
-    WordUnknown,
-    /// Event type that this version does not know.
-    TypeUnknown,
-    /// Body version newer than this version knows.
-    VersionNewer,
-    /// Body version that never existed.
-    VersionUnknown,
-    /// Dated later than it was recorded.
-    OccurredLater,
-}
-
-impl Code {
-    /// The code's text.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotUtf8 => "not-utf8",
-            Self::NotJson => "not-json",
-            Self::TooDeep => "too-deep",
-            Self::KeyTwice => "key-twice",
-            Self::TooLarge => "too-large",
-            Self::Empty => "empty",
-            Self::TooManyEvents => "too-many-events",
-            Self::EventTwice => "event-twice",
-            Self::MixedJourneys => "mixed-journeys",
-            Self::FieldMissing => "field-missing",
-            Self::FieldUnknown => "field-unknown",
-            Self::FieldInvalid => "field-invalid",
-            Self::WordUnknown => "word-unknown",
-            Self::TypeUnknown => "type-unknown",
-            Self::VersionNewer => "version-newer",
-            Self::VersionUnknown => "version-unknown",
-            Self::OccurredLater => "occurred-later",
-        }
-    }
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// Bytes that are not an event, and where they fail.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{code} at event {index}{}, field `{field}`: {message}", Named(.event_type))]
-pub struct DecodeError {
-    /// Which event of the commit, from 0.
-    pub index: usize,
-    /// Its type, where it could be read.
-    pub event_type: Option<String>,
-    /// JSON pointer within the event; empty for the event itself.
-    pub field: String,
-    /// The stable code.
-    pub code: Code,
-    /// What was expected and what was found.
-    pub message: String,
-}
-
-struct Named<'a>(&'a Option<String>);
-
-impl fmt::Display for Named<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .as_ref()
-            .map_or(Ok(()), |name| write!(f, " ({name})"))
-    }
-}
-
-impl DecodeError {
-    fn new(code: Code, field: impl Into<String>, message: impl Into<String>) -> Self {
-        let (field, message) = (field.into(), message.into());
-        Self {
-            index: 0,
-            event_type: None,
-            field,
-            code,
-            message,
-        }
-    }
-
-    fn at(mut self, index: usize) -> Self {
-        self.index = index;
-        self
-    }
-
-    /// The family that the unreadable type belongs to, if it is one we know: readers of other
-    /// families may go on.
-    pub fn family(&self) -> Option<Family> {
-        self.event_type.as_ref()?.split('.').next()?.parse().ok()
-    }
-}
 
 /// What the border fills in where the publisher left it out.
 #[derive(Debug, Clone)]
@@ -445,106 +330,6 @@ fn expected_only(message: &str) -> String {
         || "not a value of its kind".to_owned(),
         |expected| format!("expected {expected}"),
     )
-}
-
-/// Reads a publisher's commit: a JSON array of 1 to [`COMMIT_EVENTS_MAX`] events of one journey.
-/// Everything that can be wrong with bytes is found here, and every event is looked at.
-///
-/// # Errors
-/// Everything that is wrong, in order; at least one.
-pub fn decode_commit(payload: &[u8], defaults: &Defaults) -> Result<Vec<Event>, Vec<DecodeError>> {
-    let whole = |code, message: String| Err(vec![DecodeError::new(code, "", message)]);
-    if payload.len() > COMMIT_BYTES_MAX {
-        let message = format!("{} bytes, at most {COMMIT_BYTES_MAX}", payload.len());
-        return whole(Code::TooLarge, message);
-    }
-    let text = match std::str::from_utf8(payload) {
-        Ok(text) => text,
-        Err(error) => return whole(Code::NotUtf8, format!("byte {}", error.valid_up_to())),
-    };
-    if let Err(error) = check_json(text) {
-        return Err(vec![error]);
-    }
-    let pieces = split(payload).map_err(|error| vec![error])?;
-    if pieces.is_empty() {
-        return whole(Code::Empty, "a commit has at least one event".to_owned());
-    }
-    if pieces.len() > COMMIT_EVENTS_MAX {
-        let message = format!("{} events, at most {COMMIT_EVENTS_MAX}", pieces.len());
-        return whole(Code::TooManyEvents, message);
-    }
-    let (mut events, mut errors) = (Vec::with_capacity(pieces.len()), Vec::new());
-    for (index, piece) in pieces.iter().enumerate() {
-        let read = decode_event(piece.get(), Some(defaults)).and_then(|event| {
-            check_at_border(&event, piece.get().len(), &events)?;
-            Ok(event)
-        });
-        match read {
-            Ok(event) => events.push(event),
-            Err(error) => errors.push(error.at(index)),
-        }
-    }
-    if errors.is_empty() {
-        Ok(events)
-    } else {
-        Err(errors)
-    }
-}
-
-/// Refuses JSON that is malformed, too deep or ambiguous, before anything is read from it.
-///
-/// # Errors
-/// What is wrong and where.
-pub fn check_json(text: &str) -> Result<(), DecodeError> {
-    json_guard::check(text, JSON_DEPTH_MAX).map_err(|error| match error {
-        GuardError::TooDeep => DecodeError::new(
-            Code::TooDeep,
-            "",
-            format!("nested deeper than {JSON_DEPTH_MAX}"),
-        ),
-        GuardError::KeyTwice(field) => DecodeError::new(
-            Code::KeyTwice,
-            field,
-            "the same key stands twice in one object",
-        ),
-        GuardError::Syntax(message) => DecodeError::new(Code::NotJson, "", message),
-    })
-}
-
-fn check_at_border(event: &Event, bytes: usize, earlier: &[Event]) -> Result<(), DecodeError> {
-    let refuse = |code, field: &str, message: String| {
-        let mut error = DecodeError::new(code, field, message);
-        error.event_type = Some(event.body.event_type().name.to_owned());
-        Err(error)
-    };
-    if bytes > EVENT_BYTES_MAX {
-        return refuse(
-            Code::TooLarge,
-            "",
-            format!("{bytes} bytes, at most {EVENT_BYTES_MAX}"),
-        );
-    }
-    // A day of grace: the civil day where it happened may be ahead of the day in UTC.
-    if event.occurred.day() > add_days(event.recorded.day(), 1) {
-        let (occurred, recorded) = (event.occurred, event.recorded);
-        let message = format!("dated {occurred}, which is after it was recorded ({recorded})");
-        return refuse(Code::OccurredLater, "/occurred", message);
-    }
-    if earlier.iter().any(|other| other.id == event.id) {
-        let message = format!("event {} stands twice in this commit", event.id);
-        return refuse(Code::EventTwice, "/id", message);
-    }
-    if let Some(first) = earlier.first() {
-        if first.journey != event.journey {
-            let message = format!("the first event is of journey {}", first.journey);
-            return refuse(Code::MixedJourneys, "/subject", message);
-        }
-        if first.ledger != event.ledger {
-            let message = format!("the first event is of ledger {}", first.ledger);
-            return refuse(Code::MixedJourneys, "/ledger", message);
-        }
-    }
-    Ok(())
 }
 
 /// The stored bytes of a commit: a CloudEvents JSON batch. Decided once, hashed and archived as they
