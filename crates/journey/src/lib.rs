@@ -1,6 +1,6 @@
 //! What a journey's facts say, and what may be written next.
 //!
-//! Two questions, both pure: [`Journey::from_facts`] reads a *set* of facts, and [`decide`] answers
+//! Two questions, both pure: [`Journey::from_facts`] reads a *set* of facts, and [`decide()`] answers
 //! whether proposed facts may join it. The rules stand once: reading notes every fact that breaks
 //! one as a [`Finding`], and deciding refuses exactly the proposals that reading would note.
 //!
