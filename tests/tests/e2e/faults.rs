@@ -197,7 +197,8 @@ fn verify(house: &House, promised: &Promised) {
     for (event, place) in promised {
         assert_eq!(found.get(event), Some(place), "event {event}");
     }
-    let fsck = house.run(&["fsck"]);
+    let key = house.key("operator", &[]);
+    let fsck = house.run(&["fsck", "--key", &key]);
     let [said, remarks] = [&fsck.stdout, &fsck.stderr].map(|text| String::from_utf8_lossy(text));
     assert!(fsck.status.success(), "{said}\n{remarks}");
 }
