@@ -1,14 +1,16 @@
 //! Cohorts: many journeys made from something else than a publisher.
 //!
-//! - [`rossi`]: a real study, told as journeys.
+//! - [`rossi`]: a real study, told as journeys;
+//! - [`synthetic`]: invented journeys, labelled so in every event.
 //!
-//! They are the same events on every machine and every day: ids, dates and times of recording follow
-//! from the study's rows. No clock is read and nothing is drawn from the system.
+//! Both are the same events on every machine and every day: ids, dates and times of recording follow
+//! from the study's rows or from a seed. No clock is read and nothing is drawn from the system.
 
 use std::fmt;
 use std::str::FromStr;
 
 pub mod rossi;
+pub mod synthetic;
 
 /// A value from text that this module itself writes.
 #[expect(clippy::expect_used, reason = "texts of our own, each met by a test")]
