@@ -290,7 +290,8 @@ impl<'p> Walk<'_, '_, 'p> {
     fn reopen(&mut self, reason: &str) -> Option<bool> {
         let latest = self.at.days_on(16);
         let agency = &self.request.provider.agency;
-        if !self.request.agreement.lets(agency, latest) {
+        // Nor when time ends first: nobody would know whether it stands open.
+        if latest >= self.request.limit || !self.request.agreement.lets(agency, latest) {
             return Some(false);
         }
         let referral = self.id;

@@ -160,6 +160,12 @@ impl Story<'_> {
         }
         let spell = SpellId::from_uuid(self.uuid());
         let late = self.random.weighted(0, &[(250, 9), (120, 40)]);
+        // The end of a journey may end the spell: its beginning is on record by then.
+        let late = if self.over(at.days_on(late + 1)) {
+            0
+        } else {
+            late
+        };
         let precision = self
             .random
             .weighted(Precision::Day, &[(100, Precision::Month)]);
