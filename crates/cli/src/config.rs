@@ -191,6 +191,8 @@ pub(crate) struct Settings {
     pub(crate) listen: Given<SocketAddr>,
     pub(crate) nats_intake: Given<bool>,
     pub(crate) log_format: Given<LogFormat>,
+    /// The server that commands ask, unless they are told otherwise.
+    url: Given<Option<String>>,
     pub(crate) log: LogSettings,
 }
 
@@ -263,6 +265,9 @@ impl Settings {
                 file.log_format,
                 LogFormat::default(),
             ),
+            url: file.url.take().map_or(Given { value: None, origin: Origin::Default }, |url| {
+                Given { value: Some(url), origin: Origin::File }
+            }),
             log: LogSettings::from_layers(data_dir, &args.log, &mut file, &layers)?,
         })
     }
@@ -363,6 +368,7 @@ impl Settings {
             line("ledgers", &log.ledgers),
             line("nats_intake", &self.nats_intake),
             line("log_format", &self.log_format),
+            line("url", &self.url),
             line("nats.url", &log.url),
             line("nats.user", &log.user),
             line("nats.password_file", &log.password_file),

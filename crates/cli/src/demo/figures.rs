@@ -49,7 +49,8 @@ pub(super) async fn rossi(door: &Door) -> Result<String> {
 /// # Errors
 /// The server cannot be asked.
 pub(super) async fn synthetic(door: &Door, ledgers: &[LedgerId], day: Date) -> Result<Vec<String>> {
-    let only: String = ledgers.iter().map(|ledger| format!("&ledger={ledger}")).collect();
+    let names: Vec<&str> = ledgers.iter().map(LedgerId::as_str).collect();
+    let only = format!("&ledger={}", names.join("&ledger="));
     let caseload = door.get(&format!("/v1/caseload?by=stage{only}")).await?;
     let stages: Vec<String> = caseload
         .pointer("/groups")

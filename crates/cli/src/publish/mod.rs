@@ -5,6 +5,8 @@ pub(crate) mod entry;
 pub(crate) mod pieces;
 mod send;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 use std::fs::File;
 use std::io::{self, BufReader};
