@@ -114,16 +114,7 @@ fn profile(ledger: &str) -> Profile {
             men_permille: 815,
             sender: "DO",
             senders: &[(190, "US"), (70, "BS"), (50, "TC"), (30, "CU")],
-            areas: &[
-                "HT01",
-                "HT02",
-                "HT03",
-                "HT04",
-                "HT05",
-                "HT07",
-                "HT0811-07",
-                "HT09",
-            ],
+            areas: &["HT01", "HT02", "HT05", "HT0811-07", "HT09"],
         },
         "tt" => Profile {
             country: "TT",
