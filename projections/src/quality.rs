@@ -58,20 +58,30 @@ fn contribute(person: &Person<'_>, out: &mut Contributions) {
                 out.count(cell_key(&["corrected", ledger, reason, ""]));
             }
         }
-        for event in &journey.facts {
-            let family = event.body.family().as_str();
-            out.count(cell_key(&["lag", ledger, family, lag_bucket(event)]));
-            let precision = match event.occurred.precision() {
-                Precision::Year => "year",
-                Precision::Month => "month",
-                Precision::Day => "day",
-                Precision::Instant => "instant",
-            };
-            out.count(cell_key(&["precision", ledger, family, precision]));
-        }
+        recording(journey, ledger, out);
         for field in missing(journey) {
             out.count(cell_key(&["missing", ledger, field, ""]));
         }
+    }
+}
+
+/// How late and how precisely a journey's facts were recorded. Counted by family first: a journey has
+/// many facts of few families, and each cell is written once.
+fn recording(journey: &Journey<'_>, ledger: &str, out: &mut Contributions) {
+    let mut counts: BTreeMap<(&str, Family, &str), i64> = BTreeMap::new();
+    for event in &journey.facts {
+        let family = event.body.family();
+        *counts.entry(("lag", family, lag_bucket(event))).or_default() += 1;
+        let precision = match event.occurred.precision() {
+            Precision::Year => "year",
+            Precision::Month => "month",
+            Precision::Day => "day",
+            Precision::Instant => "instant",
+        };
+        *counts.entry(("precision", family, precision)).or_default() += 1;
+    }
+    for ((kind, family, value), count) in counts {
+        out.add(cell_key(&[kind, ledger, family.as_str(), value]), count);
     }
 }
 

@@ -3,6 +3,7 @@
 //! One row a journey. What each event says in detail lies with the facts; the timeline says that it
 //! happened, when, by whom, and whether it still stands.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use homeward_events::catalogue::Correction;
@@ -48,7 +49,7 @@ pub struct Entry {
     pub event: EventId,
     /// Its type.
     #[serde(rename = "type")]
-    pub event_type: String,
+    pub event_type: Cow<'static, str>,
     /// When it happened.
     pub occurred: OccurredOn,
     /// When it was written down.
@@ -95,7 +96,7 @@ fn entries(journey: &Journey<'_>) -> Vec<Entry> {
     }
     let mut entry = |event: &Event, correction: Option<&Event>| Entry {
         event: event.id,
-        event_type: event.body.event_type().name.to_owned(),
+        event_type: Cow::Borrowed(event.body.event_type().name),
         occurred: event.occurred,
         recorded: event.recorded,
         agency: event.agency.clone(),
