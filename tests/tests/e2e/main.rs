@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod border;
 #[cfg(test)]
+mod doors;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod laws;
