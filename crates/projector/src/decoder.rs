@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use homeward_events::catalogue::event_types;
 use serde::{Deserialize, Serialize};
 
+use crate::store::StoreError;
+
 /// The newest version of each event type that can be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -19,6 +21,17 @@ impl Decoder {
                 .map(|entry| (entry.name.to_owned(), entry.version))
                 .collect(),
         )
+    }
+
+    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, StoreError> {
+        serde_json::to_vec(self).map_err(|error| StoreError::new("write", error.to_string()))
+    }
+
+    /// Reads what a store keeps; a store that keeps none is not ours.
+    pub(crate) fn from_bytes(bytes: Option<Vec<u8>>) -> Result<Self, StoreError> {
+        let bytes = bytes.ok_or_else(|| StoreError::new("open", "no decoder"))?;
+        serde_json::from_slice(&bytes)
+            .map_err(|error| StoreError::new("open", format!("decoder: {error}")))
     }
 
     /// Whether whatever `other` could read can be read here.

@@ -7,6 +7,7 @@
 //! | `n` journey, journey, place | the first mentions the second as the same human being, or not |
 //! | `u` place | journey of an event that could not be read when it was stored |
 //! | `m` checkpoint | [`Checkpoint`] |
+//! | `m` decoder | what the program that built this could read |
 //!
 //! A place is ledger, 0, sequence, index.
 //!
@@ -23,13 +24,14 @@ use homeward_projections::fold::Mentions;
 use jiff::Timestamp;
 
 use crate::checkpoint::{Checkpoint, Reached};
+use crate::decoder::Decoder;
 use crate::position::Watermark;
 use crate::runs::{
     Entries, MENTION, RUN, UNREADABLE, read_mention, read_unreadable, visit_journey,
 };
 use crate::store::{Batch, Store, StoreError};
 use crate::tally::Tally;
-use crate::told::{Place, Told, ToldJourneys, pieces};
+use crate::told::{Place, Told, ToldJourneys, tell};
 
 /// The store's name; no model may be called so.
 pub(crate) const FACTS: &str = "facts";
@@ -38,6 +40,7 @@ pub(crate) const FACTS_VERSION: u32 = 1;
 /// 64 MB of cache: journeys that move are read again and again.
 const CACHE_BYTES: u64 = 64 << 20;
 const CHECKPOINT: &[u8] = b"mcheckpoint";
+const DECODER: &[u8] = b"mdecoder";
 
 /// The JSON of events that journeys hold already, in one ledger.
 type Known = BTreeMap<JourneyId, BTreeSet<Box<str>>>;
@@ -49,6 +52,7 @@ pub(crate) struct Facts {
     watermark: Watermark,
     mentions: Mentions,
     unreadable: BTreeMap<Place, JourneyId>,
+    born: Decoder,
 }
 
 /// How far a facts store is, as its last batch says.
@@ -67,6 +71,7 @@ impl Facts {
             watermark: Watermark::default(),
             mentions: Mentions::default(),
             unreadable: BTreeMap::new(),
+            born: Decoder::ours(),
         })
     }
 
@@ -80,6 +85,7 @@ impl Facts {
         let bytes = bytes.ok_or_else(|| StoreError::new("open", "no checkpoint"))?;
         facts.checkpoint = Checkpoint::from_bytes(&bytes, FACTS, FACTS_VERSION)?;
         facts.watermark = facts.checkpoint.watermark();
+        facts.born = Decoder::from_bytes(facts.store.get(DECODER)?)?;
         let mut found = Tally::default();
         let mut strange = None;
         let (store, mentions, unreadable) = (
@@ -88,7 +94,7 @@ impl Facts {
             &mut facts.unreadable,
         );
         store.visit_from(b"", &mut |key, value| {
-            if key == CHECKPOINT {
+            if key == CHECKPOINT || key == DECODER {
                 return true;
             }
             found.add(key, value);
@@ -142,6 +148,11 @@ impl Facts {
     /// Places of events that could not be read when they were stored.
     pub(crate) fn unreadable(&self) -> &BTreeMap<Place, JourneyId> {
         &self.unreadable
+    }
+
+    /// What the program that built this store could read.
+    pub(crate) fn born(&self) -> &Decoder {
+        &self.born
     }
 
     /// A journey's facts, by place; none for a journey that is not known.
@@ -219,21 +230,9 @@ impl Facts {
                 entry.insert(here)
             }
         };
-        let placed = (0..).zip(pieces(&commit.payload));
-        Ok(placed
-            .filter(|(_, json)| known.insert((**json).into()))
-            .map(|(index, json)| {
-                let (ledger, sequence) = (commit.ledger.clone(), commit.sequence);
-                Told::new(
-                    Place {
-                        ledger,
-                        sequence,
-                        index,
-                    },
-                    json.into(),
-                )
-            })
-            .collect())
+        let mut told = tell(&commit.ledger, commit.sequence, &commit.payload);
+        told.retain(|told| known.insert(told.json.clone()));
+        Ok(told)
     }
 
     /// Writes entries in one batch, and the position that they lead to; `None` while a fresh store is
@@ -250,6 +249,9 @@ impl Facts {
             batch.insert(&key, value);
         }
         if let Some(ledgers) = reached {
+            if self.checkpoint.ledgers.is_empty() {
+                batch.insert(DECODER, self.born.to_bytes()?);
+            }
             checkpoint.ledgers = ledgers;
             batch.insert(CHECKPOINT, checkpoint.to_bytes()?);
         }

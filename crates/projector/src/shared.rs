@@ -46,7 +46,10 @@ pub(crate) struct Slot {
 
 #[derive(Default)]
 pub(crate) struct SlotState {
+    /// What is served.
     pub(crate) store: Option<Serving>,
+    /// What was found on disk and not yet compared with the log.
+    pub(crate) found: Option<Serving>,
     pub(crate) halted: BTreeMap<LedgerId, Halted>,
     pub(crate) meter: Option<Arc<Meter>>,
     /// Why there is no store.
@@ -236,6 +239,13 @@ fn current(
         }
     }
     Ok(())
+}
+
+impl SlotState {
+    /// What was found is of this log: it may be served.
+    pub(crate) fn publish(&mut self) {
+        self.store = self.found.take().or(self.store.take());
+    }
 }
 
 impl Slot {

@@ -131,17 +131,13 @@ impl ModelStore {
 
     /// What the program that wrote this could read.
     pub(crate) fn decoder(&self) -> Result<Decoder, StoreError> {
-        let bytes = self.store.get(DECODER)?.unwrap_or_default();
-        serde_json::from_slice(&bytes)
-            .map_err(|error| StoreError::new("open", format!("decoder: {error}")))
+        Decoder::from_bytes(self.store.get(DECODER)?)
     }
 
     /// From now on, what is in is what this program can read.
     pub(crate) fn write_decoder(&self) -> Result<(), StoreError> {
-        let bytes = serde_json::to_vec(&Decoder::ours())
-            .map_err(|error| StoreError::new("write", error.to_string()))?;
         let mut batch = Batch::default();
-        batch.insert(DECODER, bytes);
+        batch.insert(DECODER, Decoder::ours().to_bytes()?);
         self.store.apply(batch)
     }
 

@@ -67,15 +67,45 @@ impl Told {
     }
 }
 
-/// The events of a commit, one JSON each, without personal data.
-pub(crate) fn pieces(payload: &[u8]) -> Vec<Cow<'_, str>> {
-    codec::split(payload).map_or_else(
+/// The events of a commit, by place.
+pub(crate) fn tell(ledger: &LedgerId, sequence: u64, payload: &[u8]) -> Vec<Told> {
+    let place = |index| Place {
+        ledger: ledger.clone(),
+        sequence,
+        index,
+    };
+    // Most commits hold one event: read it at once instead of looking for its end first.
+    if let Some(json) = only_event(payload)
+        && let Ok(event) = codec::decode_event(json, None)
+    {
+        return vec![Told {
+            place: place(0),
+            json: json.into(),
+            event: Ok(event),
+        }];
+    }
+    let pieces = codec::split(payload).map_or_else(
         |_| vec![Cow::Borrowed(NOT_AN_EVENT)],
-        |pieces| {
-            let plain = |json| codec::without_personal(json).unwrap_or(NOT_AN_EVENT.into());
-            pieces.into_iter().map(|piece| plain(piece.get())).collect()
-        },
-    )
+        |pieces| pieces.into_iter().map(|piece| plain(piece.get())).collect(),
+    );
+    (0..)
+        .zip(pieces)
+        .map(|(index, json)| Told::new(place(index), json.into()))
+        .collect()
+}
+
+/// An event's JSON without personal data.
+fn plain(json: &str) -> Cow<'_, str> {
+    codec::without_personal(json).unwrap_or(NOT_AN_EVENT.into())
+}
+
+/// What stands in the brackets, if that can be nothing but one event without personal data.
+fn only_event(payload: &[u8]) -> Option<&str> {
+    let payload = std::str::from_utf8(payload).ok()?.trim_ascii();
+    let json = payload.strip_prefix('[')?.strip_suffix(']')?.trim_ascii();
+    let alone = json.matches("\"specversion\"").count() == 1;
+    let plain = matches!(plain(json), Cow::Borrowed(plain) if plain.len() == json.len());
+    (alone && plain).then_some(json)
 }
 
 /// Facts of some journeys.

@@ -14,7 +14,7 @@ use crate::checkpoint::Reached;
 use crate::position::Watermark;
 use crate::progress::{Meter, Stage};
 use crate::rebuild::arena::{Arena, Span};
-use crate::told::{Place, Told, pieces};
+use crate::told::{Told, tell};
 
 /// How many commits are counted at once: counting each would cost more than reading it.
 const COUNT_EVERY: u64 = 1024;
@@ -177,17 +177,7 @@ impl Drained {
             span,
         });
         if may_mention(&commit.payload) {
-            let told = (0..).zip(pieces(&commit.payload)).map(|(index, json)| {
-                let ledger = commit.ledger.clone();
-                Told::new(
-                    Place {
-                        ledger,
-                        sequence,
-                        index,
-                    },
-                    json.into(),
-                )
-            });
+            let told = tell(&commit.ledger, sequence, &commit.payload).into_iter();
             for other in told.filter_map(|told| told.mention()) {
                 self.mentions.note(journey, other);
             }
@@ -222,14 +212,7 @@ impl Drained {
             else {
                 continue;
             };
-            for (index, json) in (0..).zip(pieces(self.arena.get(commit.span))) {
-                let place = Place {
-                    ledger: ledger.clone(),
-                    sequence: commit.sequence,
-                    index,
-                };
-                told.push(Told::new(place, json.into()));
-            }
+            told.extend(tell(ledger, commit.sequence, self.arena.get(commit.span)));
         }
         told
     }

@@ -158,6 +158,8 @@ fn caseload(journeys: u128) -> Vec<Commit> {
 struct Log {
     ledgers: Ledgers,
     stored: Vec<(LedgerId, u64, Commit)>,
+    /// Makes the ids of its commits different from those of other logs.
+    salt: u128,
 }
 
 impl Log {
@@ -165,6 +167,7 @@ impl Log {
         Self {
             ledgers: in_memory(&[ledger(0), ledger(1)]),
             stored: Vec::new(),
+            salt: 0,
         }
     }
 
@@ -178,8 +181,8 @@ impl Log {
                 .find_map(|(in_ledger, sequence, other)| {
                     (*in_ledger == ledger && other.journey() == journey).then_some(*sequence)
                 });
-            let id =
-                CommitId::from_uuid(Uuid::from_u128(u128::try_from(self.stored.len()).unwrap()));
+            let number = u128::try_from(self.stored.len()).unwrap();
+            let id = CommitId::from_uuid(Uuid::from_u128((self.salt << 64) | number));
             let payload = commit.payload().into();
             let new = NewCommit {
                 ledger: ledger.clone(),
@@ -326,6 +329,9 @@ impl Running {
                 model.name
             );
         }
+        // A facts store that was put aside comes back on its own.
+        self.until(|running| running.projector.facts(journey(0)).is_ok())
+            .await;
         let facts = log.facts(&log.head());
         for journey in facts.keys() {
             assert_eq!(

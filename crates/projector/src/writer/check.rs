@@ -41,6 +41,7 @@ impl Writer {
             match self.disagreement(&checkpoint, heads)? {
                 Some(why) => self.doubt_facts(&why),
                 None => {
+                    self.shared.set_facts(Some(Arc::clone(facts.store())));
                     if let Some(why) = self.too_far_behind(&checkpoint.watermark(), heads) {
                         self.want(FACTS, why);
                     }
@@ -50,7 +51,10 @@ impl Writer {
         self.live.clear();
         let slots: Vec<Arc<Slot>> = self.shared.slots().to_vec();
         for slot in &slots {
-            let Some(store) = slot.store() else { continue };
+            let found = slot.read().found.clone();
+            let Some(store) = found.or_else(|| slot.store()) else {
+                continue;
+            };
             let checkpoint = read(&store).checkpoint().clone();
             let verdict = match self.disagreement(&checkpoint, heads)? {
                 Some(why) => Verdict::Doubt(why),
@@ -58,6 +62,9 @@ impl Writer {
                     .verdict(&read(&store), heads)
                     .unwrap_or_else(|error| Verdict::Doubt(error.to_string())),
             };
+            if !matches!(verdict, Verdict::Doubt(_)) {
+                slot.write().publish();
+            }
             match verdict {
                 Verdict::Follow => {
                     self.note_halts(slot, &read(&store));
@@ -68,6 +75,7 @@ impl Writer {
                 Verdict::Doubt(why) => self.doubt_model(slot, &why),
             }
         }
+        self.shared.tick();
         Ok(())
     }
 
@@ -102,8 +110,10 @@ impl Writer {
             return Ok(Verdict::Replace(why));
         }
         if ours != theirs {
+            // What this store's program passed over, facts have noted, if they are no younger.
             let passed = |place: &Place| store.watermark().covers(&place.ledger, place.sequence);
-            if facts.unreadable().keys().any(passed) {
+            let noted = theirs.reads_all_of(facts.born());
+            if !noted || facts.unreadable().keys().any(passed) {
                 let why = "passed over events that may be readable now";
                 return Ok(Verdict::Replace(why.to_owned()));
             }

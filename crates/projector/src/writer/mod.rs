@@ -247,7 +247,7 @@ impl Writer {
         self.shared.set_facts(None);
         for slot in self.shared.slots() {
             let mut state = slot.write();
-            state.store = None;
+            (state.store, state.found) = (None, None);
             state.meter = None;
             why.clone_into(&mut state.reason);
         }

@@ -51,7 +51,6 @@ impl Writer {
         });
         match facts {
             Opened::Store(facts, generation) => {
-                self.shared.set_facts(Some(Arc::clone(facts.store())));
                 self.facts = Some((facts, generation));
             }
             Opened::Nothing(why) => self.want(FACTS, why),
@@ -61,7 +60,7 @@ impl Writer {
         for (slot, opened) in slots.iter().zip(models) {
             match opened {
                 Opened::Store(store, _) => {
-                    slot.write().store = Some(Arc::new(RwLock::new(store)));
+                    slot.write().found = Some(Arc::new(RwLock::new(store)));
                 }
                 Opened::Nothing(why) => self.want(slot.model.name, why),
                 Opened::Doubted(generation, why) => {
@@ -98,7 +97,7 @@ impl Writer {
         let store = {
             let mut state = slot.write();
             state.halted.clear();
-            state.store.take()
+            state.found.take().or(state.store.take())
         };
         if let Some(store) = store {
             let generation = crate::shared::read(&store).generation;
