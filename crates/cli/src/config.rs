@@ -1,25 +1,25 @@
 //! Configuration in three layers: `homeward.toml` in the data directory, the environment, flags; the
 //! later one wins. What nobody says has a default here.
 
+mod arguments;
+mod file;
+
 use std::fmt::Display;
-use std::fs;
-use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Args, ValueEnum};
+use clap::{ArgMatches, ValueEnum};
 use comfy_table::Table;
 use homeward_events::id::LedgerId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub(crate) use self::arguments::{LogArgs, ServeArgs};
+pub(crate) use self::file::{ConfigFile, FILE};
 use crate::find::Left;
 use crate::out;
-
-/// The name of the file within the data directory.
-pub(crate) const FILE: &str = "homeward.toml";
 
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Serialize, Deserialize)]
@@ -39,115 +39,6 @@ impl Display for LogFormat {
             Self::Json => "json",
         })
     }
-}
-
-/// `homeward.toml`. A key that is not here is an error: it would be a setting that nobody obeys.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ConfigFile {
-    /// Where HTTP listens.
-    listen: Option<SocketAddr>,
-    /// Ledgers to open.
-    ledgers: Option<Vec<LedgerId>>,
-    /// Whether events are taken from NATS too.
-    nats_intake: Option<bool>,
-    /// How log lines are written.
-    log_format: Option<LogFormat>,
-    /// Server that commands ask.
-    pub(crate) url: Option<String>,
-    /// The NATS server.
-    #[serde(default)]
-    nats: NatsFile,
-}
-
-/// `[nats]` in `homeward.toml`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NatsFile {
-    url: Option<String>,
-    user: Option<String>,
-    password_file: Option<PathBuf>,
-    creds: Option<PathBuf>,
-    responder_creds: Option<PathBuf>,
-    durable: Option<bool>,
-    replicas: Option<u8>,
-    server: Option<PathBuf>,
-    sync_always: Option<bool>,
-    max_file_store_bytes: Option<u64>,
-}
-
-impl ConfigFile {
-    /// Reads the file; one that is not there says nothing.
-    ///
-    /// # Errors
-    /// It cannot be read, or holds what no setting is called.
-    pub(crate) fn read(data_dir: &Path) -> Result<Self> {
-        let path = data_dir.join(FILE);
-        match fs::read_to_string(&path) {
-            Ok(text) => {
-                toml::from_str(&text).with_context(|| format!("configuration {}", path.display()))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => {
-                Err(error).with_context(|| format!("configuration {}", path.display()))
-            }
-        }
-    }
-}
-
-/// Where the log is. The same for every command that opens it.
-#[derive(Debug, Clone, Default, Args)]
-pub(crate) struct LogArgs {
-    /// Ledgers, each a country's or agency's log; repeat, or separate by commas
-    #[arg(long = "ledger", env = "HOMEWARD_LEDGERS", value_name = "LEDGER", value_delimiter = ',')]
-    pub(crate) ledgers: Vec<LedgerId>,
-    /// NATS server to use; without it, a private nats-server is run
-    #[arg(long, env = "HOMEWARD_NATS_URL", value_name = "URL")]
-    nats_url: Option<String>,
-    /// User of that server
-    #[arg(long, env = "HOMEWARD_NATS_USER", value_name = "NAME")]
-    nats_user: Option<String>,
-    /// File with the password of that user
-    #[arg(long, env = "HOMEWARD_NATS_PASSWORD_FILE", value_name = "FILE")]
-    nats_password_file: Option<PathBuf>,
-    /// Credentials file (JWT and seed) for that server, instead of a user
-    #[arg(long, env = "HOMEWARD_NATS_CREDS", value_name = "FILE")]
-    nats_creds: Option<PathBuf>,
-    /// Credentials file of the identity that answers requests and cannot write to the ledgers
-    #[arg(long, env = "HOMEWARD_NATS_RESPONDER_CREDS", value_name = "FILE")]
-    nats_responder_creds: Option<PathBuf>,
-    /// That server syncs every write (`sync_interval: always`): I checked it
-    #[arg(long, env = "HOMEWARD_NATS_DURABLE")]
-    nats_durable: bool,
-    /// Copies of each message: 3 in a cluster
-    #[arg(long, env = "HOMEWARD_NATS_REPLICAS", value_name = "N",
-          value_parser = clap::value_parser!(u8).range(1..=5))]
-    nats_replicas: Option<u8>,
-    /// nats-server to run; otherwise the one on the path
-    #[arg(long, env = "HOMEWARD_NATS_SERVER", value_name = "PATH")]
-    nats_server: Option<PathBuf>,
-    /// Let the private nats-server sync later than it answers: faster, and a power cut loses facts
-    #[arg(long, env = "HOMEWARD_NATS_NO_SYNC")]
-    nats_no_sync: bool,
-    /// Space for the private log, in bytes; otherwise four fifths of what the volume has left
-    #[arg(long, env = "HOMEWARD_NATS_MAX_FILE_STORE", value_name = "BYTES")]
-    nats_max_file_store: Option<u64>,
-}
-
-/// What a server is told.
-#[derive(Debug, Clone, Default, Args)]
-pub(crate) struct ServeArgs {
-    /// Where HTTP listens; port 0 takes a free one [default: 127.0.0.1:8080]
-    #[arg(long, env = "HOMEWARD_LISTEN", value_name = "ADDRESS")]
-    listen: Option<SocketAddr>,
-    #[command(flatten)]
-    pub(crate) log: LogArgs,
-    /// Take events through HTTP only
-    #[arg(long, env = "HOMEWARD_NO_NATS_INTAKE")]
-    no_nats_intake: bool,
-    /// How log lines are written
-    #[arg(long, env = "HOMEWARD_LOG_FORMAT", value_enum)]
-    pub(crate) log_format: Option<LogFormat>,
 }
 
 /// Who said so.
@@ -218,9 +109,18 @@ struct Layers<'m>(&'m ArgMatches);
 impl Layers<'_> {
     fn pick<T>(&self, id: &str, told: Option<T>, file: Option<T>, default: T) -> Given<T> {
         match (told, file) {
-            (Some(value), _) => Given { value, origin: self.origin(id) },
-            (None, Some(value)) => Given { value, origin: Origin::File },
-            (None, None) => Given { value: default, origin: Origin::Default },
+            (Some(value), _) => Given {
+                value,
+                origin: self.origin(id),
+            },
+            (None, Some(value)) => Given {
+                value,
+                origin: Origin::File,
+            },
+            (None, None) => Given {
+                value: default,
+                origin: Origin::Default,
+            },
         }
     }
 
@@ -230,7 +130,11 @@ impl Layers<'_> {
 
     fn origin(&self, id: &str) -> Origin {
         // A command without such an argument did not say it.
-        let source = self.0.try_contains_id(id).ok().and_then(|_| self.0.value_source(id));
+        let source = self
+            .0
+            .try_contains_id(id)
+            .ok()
+            .and_then(|_| self.0.value_source(id));
         match source {
             Some(ValueSource::EnvVariable) => Origin::Environment,
             Some(_) | None => Origin::Flag,
@@ -265,9 +169,16 @@ impl Settings {
                 file.log_format,
                 LogFormat::default(),
             ),
-            url: file.url.take().map_or(Given { value: None, origin: Origin::Default }, |url| {
-                Given { value: Some(url), origin: Origin::File }
-            }),
+            url: file.url.take().map_or(
+                Given {
+                    value: None,
+                    origin: Origin::Default,
+                },
+                |url| Given {
+                    value: Some(url),
+                    origin: Origin::File,
+                },
+            ),
             log: LogSettings::from_layers(data_dir, &args.log, &mut file, &layers)?,
         })
     }
@@ -295,7 +206,10 @@ impl LogSettings {
         if ledgers.value.is_empty() {
             let left = Left::read(data_dir)?.ledgers;
             if !left.is_empty() {
-                ledgers = Given { value: left, origin: Origin::LastRun };
+                ledgers = Given {
+                    value: left,
+                    origin: Origin::LastRun,
+                };
             }
         }
         let a = args.clone();
@@ -420,7 +334,8 @@ fn text(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::{Command, FromArgMatches as _};
+    use clap::{Args as _, Command, FromArgMatches as _};
+    use std::fs;
 
     /// The settings that a file and a command line make together, without the environment.
     fn settings(folder: &Path, file: &str, line: &[&str]) -> Result<Settings> {
@@ -428,11 +343,18 @@ mod tests {
         let command = ServeArgs::augment_args(Command::new("serve").no_binary_name(true))
             .mut_args(|arg| arg.env(None::<&'static str>));
         let matches = command.try_get_matches_from(line).unwrap();
-        Settings::layer(folder, &ServeArgs::from_arg_matches(&matches).unwrap(), &matches)
+        Settings::layer(
+            folder,
+            &ServeArgs::from_arg_matches(&matches).unwrap(),
+            &matches,
+        )
     }
 
     fn told(settings: &Settings, name: &str) -> (String, Origin) {
-        let line = settings.lines().into_iter().find(|(known, ..)| *known == name);
+        let line = settings
+            .lines()
+            .into_iter()
+            .find(|(known, ..)| *known == name);
         let (_, value, origin) = line.unwrap();
         (text(&value), origin)
     }
@@ -440,27 +362,61 @@ mod tests {
     #[test]
     fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
         let folder = tempfile::tempdir().unwrap();
-        let file = "listen = \"127.0.0.1:1\"\nledgers = [\"jm\", \"tt\"]\n[nats]\nsync_always = false\n";
+        let file =
+            "listen = \"127.0.0.1:1\"\nledgers = [\"jm\", \"tt\"]\n[nats]\nsync_always = false\n";
         let nothing = settings(folder.path(), "", &[]).unwrap();
-        assert_eq!(told(&nothing, "listen"), ("127.0.0.1:8080".to_owned(), Origin::Default));
+        assert_eq!(
+            told(&nothing, "listen"),
+            ("127.0.0.1:8080".to_owned(), Origin::Default)
+        );
         assert_eq!(told(&nothing, "ledgers"), (String::new(), Origin::Default));
-        assert_eq!(told(&nothing, "nats.url"), ("-".to_owned(), Origin::Default));
+        assert_eq!(
+            told(&nothing, "nats.url"),
+            ("-".to_owned(), Origin::Default)
+        );
         let filed = settings(folder.path(), file, &[]).unwrap();
-        assert_eq!(told(&filed, "listen"), ("127.0.0.1:1".to_owned(), Origin::File));
+        assert_eq!(
+            told(&filed, "listen"),
+            ("127.0.0.1:1".to_owned(), Origin::File)
+        );
         assert_eq!(told(&filed, "ledgers"), ("jm, tt".to_owned(), Origin::File));
-        assert_eq!(told(&filed, "nats.sync_always"), ("false".to_owned(), Origin::File));
-        let line = ["--listen", "127.0.0.1:2", "--ledger", "bb,gy", "--no-nats-intake"];
+        assert_eq!(
+            told(&filed, "nats.sync_always"),
+            ("false".to_owned(), Origin::File)
+        );
+        let line = [
+            "--listen",
+            "127.0.0.1:2",
+            "--ledger",
+            "bb,gy",
+            "--no-nats-intake",
+        ];
         let flagged = settings(folder.path(), file, &line).unwrap();
-        assert_eq!(told(&flagged, "listen"), ("127.0.0.1:2".to_owned(), Origin::Flag));
-        assert_eq!(told(&flagged, "ledgers"), ("bb, gy".to_owned(), Origin::Flag));
-        assert_eq!(told(&flagged, "nats_intake"), ("false".to_owned(), Origin::Flag));
-        assert_eq!(told(&flagged, "nats.sync_always"), ("false".to_owned(), Origin::File));
+        assert_eq!(
+            told(&flagged, "listen"),
+            ("127.0.0.1:2".to_owned(), Origin::Flag)
+        );
+        assert_eq!(
+            told(&flagged, "ledgers"),
+            ("bb, gy".to_owned(), Origin::Flag)
+        );
+        assert_eq!(
+            told(&flagged, "nats_intake"),
+            ("false".to_owned(), Origin::Flag)
+        );
+        assert_eq!(
+            told(&flagged, "nats.sync_always"),
+            ("false".to_owned(), Origin::File)
+        );
     }
 
     #[test]
     fn a_data_directory_remembers_its_ledgers() {
         let folder = tempfile::tempdir().unwrap();
-        let left = Left { ledgers: vec!["jm".parse().unwrap()], running: None };
+        let left = Left {
+            ledgers: vec!["jm".parse().unwrap()],
+            running: None,
+        };
         left.write(folder.path()).unwrap();
         let again = settings(folder.path(), "", &[]).unwrap();
         assert_eq!(told(&again, "ledgers"), ("jm".to_owned(), Origin::LastRun));

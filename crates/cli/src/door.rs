@@ -110,18 +110,29 @@ impl Door {
     /// # Errors
     /// Nobody answers, or the answer is a refusal.
     pub(crate) async fn post(&self, path: &str, wait: Duration) -> Result<Value> {
-        Ok(self.ask(self.request(Method::POST, path).timeout(wait), path).await?)
+        Ok(self
+            .ask(self.request(Method::POST, path).timeout(wait), path)
+            .await?)
     }
 
     async fn ask(&self, request: RequestBuilder, path: &str) -> Result<Value, Refusal> {
-        let response = request.send().await.map_err(|error| self.unreachable(&error))?;
+        let response = request
+            .send()
+            .await
+            .map_err(|error| self.unreachable(&error))?;
         let status = response.status();
-        let body = response.bytes().await.map_err(|error| self.unreachable(&error))?;
+        let body = response
+            .bytes()
+            .await
+            .map_err(|error| self.unreachable(&error))?;
         if !status.is_success() {
             return Err(self.refusal(status, &body, path));
         }
         serde_json::from_slice(&body).map_err(|error| {
-            Refusal::Never(format!("{}{path} answered what is no JSON: {error}", self.url))
+            Refusal::Never(format!(
+                "{}{path} answered what is no JSON: {error}",
+                self.url
+            ))
         })
     }
 
@@ -129,7 +140,9 @@ impl Door {
     pub(crate) fn unreachable(&self, error: &reqwest::Error) -> Refusal {
         let url = &self.url;
         Refusal::NotNow(if error.is_connect() {
-            format!("no server answers at {url}: start one with `homeward serve`, or name another with --url")
+            format!(
+                "no server answers at {url}: start one with `homeward serve`, or name another with --url"
+            )
         } else if error.is_timeout() {
             format!("{url} took too long to answer")
         } else {
@@ -204,7 +217,10 @@ mod tests {
         let told = |key, status| door(key).refusal(status, body, "/v1/status").to_string();
         assert!(told(None, StatusCode::UNAUTHORIZED).contains("homeward keys create"));
         let known = told(Some("hw_a_b"), StatusCode::UNAUTHORIZED);
-        assert!(known.contains("does not work here (key-invalid)"), "{known}");
+        assert!(
+            known.contains("does not work here (key-invalid)"),
+            "{known}"
+        );
         assert!(!known.contains("hw_a_b"), "{known}");
         let busy = door(None).refusal(StatusCode::SERVICE_UNAVAILABLE, b"", "/v1/status");
         assert!(matches!(busy, Refusal::NotNow(_)));

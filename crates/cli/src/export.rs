@@ -76,7 +76,10 @@ async fn export(reader: &Reader, args: &ExportArgs) -> Result<u64> {
         let head = reader.verify_complete(ledger).await?;
         ends.push((ledger.clone(), args.to.unwrap_or(head.last).min(head.last)));
     }
-    let total = ends.iter().map(|(_, to)| (to + 1).saturating_sub(args.from)).sum();
+    let total = ends
+        .iter()
+        .map(|(_, to)| (to + 1).saturating_sub(args.from))
+        .sum();
     let mut sink: Box<dyn Write + Send> = match &args.out {
         Some(path) => {
             let file: File = create_private(path)
@@ -104,7 +107,9 @@ async fn export(reader: &Reader, args: &ExportArgs) -> Result<u64> {
 }
 
 fn write(sink: &mut dyn Write, stored: &StoredCommit) -> Result<()> {
-    let StoredCommit { ledger, sequence, .. } = stored;
+    let StoredCommit {
+        ledger, sequence, ..
+    } = stored;
     let events: &RawValue = serde_json::from_slice(&stored.payload)
         .with_context(|| format!("ledger {ledger}, sequence {sequence}: no JSON is stored"))?;
     let line = Line {

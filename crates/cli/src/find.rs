@@ -107,7 +107,10 @@ impl Left {
         let path = Self::path(data_dir);
         match fs::read(&path) {
             Ok(bytes) => serde_json::from_slice(&bytes).with_context(|| {
-                format!("{} cannot be read; remove it and start the server again", path.display())
+                format!(
+                    "{} cannot be read; remove it and start the server again",
+                    path.display()
+                )
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
@@ -161,7 +164,10 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
-            let mode = fs::metadata(data_dir.join("serve.json")).unwrap().permissions().mode();
+            let mode = fs::metadata(data_dir.join("serve.json"))
+                .unwrap()
+                .permissions()
+                .mode();
             assert_eq!(mode & 0o777, 0o600);
         }
     }
@@ -171,9 +177,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let nobody = ServerArgs::default();
         assert_eq!(nobody.door(folder.path()).unwrap().url(), URL);
-        fs::write(folder.path().join("homeward.toml"), "url = \"http://file:1\"").unwrap();
+        fs::write(
+            folder.path().join("homeward.toml"),
+            "url = \"http://file:1\"",
+        )
+        .unwrap();
         assert_eq!(nobody.door(folder.path()).unwrap().url(), "http://file:1");
-        let told = ServerArgs { url: Some("http://flag:1".to_owned()), key: None };
+        let told = ServerArgs {
+            url: Some("http://flag:1".to_owned()),
+            key: None,
+        };
         assert_eq!(told.door(folder.path()).unwrap().url(), "http://flag:1");
     }
 }

@@ -90,7 +90,11 @@ pub(crate) async fn run(
     } else {
         print(&found)?;
     }
-    Ok(if found.agrees { Outcome::Done } else { Outcome::Differs })
+    Ok(if found.agrees {
+        Outcome::Done
+    } else {
+        Outcome::Differs
+    })
 }
 
 /// Whether a server runs on this data directory; one that was killed does not answer.
@@ -112,9 +116,8 @@ async fn check(data_dir: &Path, settings: &LogSettings) -> Result<Verification> 
     let log = OpenLog::open(data_dir, settings, Purpose::Reading).await?;
     let report = fsck(data_dir, homeward_projections::all(), &log.ledgers.reader).await;
     log.close().await;
-    let report = report.context(
-        "the stores cannot be compared; if a server runs here, give its key with --key",
-    )?;
+    let report = report
+        .context("the stores cannot be compared; if a server runs here, give its key with --key")?;
     Ok(report.into())
 }
 
@@ -145,7 +148,9 @@ fn print(found: &Verification) -> Result<()> {
     if found.agrees {
         out::line("every store is what the log says")?;
     } else {
-        out::line("a store differs: move the folder `views` of the data directory aside and start the server, which builds it again")?;
+        out::line(
+            "a store differs: move the folder `views` of the data directory aside and start the server, which builds it again",
+        )?;
     }
     Ok(())
 }

@@ -97,7 +97,14 @@ pub(crate) async fn run(args: &ImportArgs, data_dir: &Path, json: bool) -> Resul
                 "SYNTHETIC: {} invented journeys, about nobody; every event says so",
                 scenario.journeys_count()
             ));
-            send(synthetic_source(scenario), "synthetic", &asked.to, data_dir, json).await
+            send(
+                synthetic_source(scenario),
+                "synthetic",
+                &asked.to,
+                data_dir,
+                json,
+            )
+            .await
         }
     }
 }
@@ -155,10 +162,17 @@ fn write(source: Source, path: &Path) -> Result<Outcome> {
             lines += 1;
             events += commit.events;
         }
-        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if written.is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     })?;
     written.and_then(|()| file.flush()).with_context(cannot)?;
-    out::line(format!("{lines} commits with {events} events written to {}", path.display()))?;
+    out::line(format!(
+        "{lines} commits with {events} events written to {}",
+        path.display()
+    ))?;
     Ok(Outcome::Done)
 }
 
@@ -177,7 +191,11 @@ pub(crate) fn rossi_source(ledger: &LedgerId) -> Result<Source> {
         }
         Ok(())
     };
-    Ok(Source { entries: Box::new(entries), total, unit: Unit::Commits })
+    Ok(Source {
+        entries: Box::new(entries),
+        total,
+        unit: Unit::Commits,
+    })
 }
 
 /// A synthetic scenario as something to publish: each journey is invented when its turn comes.
@@ -195,15 +213,25 @@ pub(crate) fn synthetic_source(scenario: Scenario) -> Source {
         }
         Ok(())
     };
-    Source { entries: Box::new(entries), total, unit: Unit::Journeys }
+    Source {
+        entries: Box::new(entries),
+        total,
+        unit: Unit::Journeys,
+    }
 }
 
 fn entry(line: u64, consumed: u64, commit: &[Event]) -> io::Result<Entry> {
     let events = encode_commit(commit)?;
     let content = Commit {
         json: format!("{{\"events\":{}}}", String::from_utf8_lossy(&events)),
-        journey: commit.first().map_or_else(String::new, |event| event.journey.to_string()),
+        journey: commit
+            .first()
+            .map_or_else(String::new, |event| event.journey.to_string()),
         events: u64::try_from(commit.len()).unwrap_or(u64::MAX),
     };
-    Ok(Entry { line, consumed, content: Ok(content) })
+    Ok(Entry {
+        line,
+        consumed,
+        content: Ok(content),
+    })
 }

@@ -145,7 +145,10 @@ async fn until_known(data_dir: &Path, key: String) -> Result<()> {
     let deadline = Instant::now() + KNOWN_WITHIN;
     while door.refuses_key().await {
         if Instant::now() >= deadline {
-            out::remark(format!("the server at {} does not know this key yet", door.url()));
+            out::remark(format!(
+                "the server at {} does not know this key yet",
+                door.url()
+            ));
             break;
         }
         tokio::time::sleep(LOOK_EVERY).await;
@@ -159,8 +162,14 @@ fn create(store: &KeyStore, args: &CreateArgs, json: bool) -> Result<String> {
         bail!("--name is empty: say who the key is for");
     }
     let expires = args.expires_on.map(end_of).transpose()?;
-    let (id, key) =
-        add(store, &args.name, args.role.into(), &args.ledgers, &args.agencies, expires)?;
+    let (id, key) = add(
+        store,
+        &args.name,
+        args.role.into(),
+        &args.ledgers,
+        &args.agencies,
+        expires,
+    )?;
     if json {
         out::json(&Made { id: &id, key: &key })?;
     } else {
@@ -197,9 +206,13 @@ fn add(
 /// The instant at which a last day is over, in UTC.
 fn end_of(day: Day) -> Result<Timestamp> {
     let end = add_days(day.0, 1).to_datetime(Time::midnight());
-    let end = Offset::UTC.to_timestamp(end).with_context(|| format!("--expires-on {day}"))?;
+    let end = Offset::UTC
+        .to_timestamp(end)
+        .with_context(|| format!("--expires-on {day}"))?;
     if end <= clock::now() {
-        return Err(anyhow!("--expires-on {day} is over already: choose a later day"));
+        return Err(anyhow!(
+            "--expires-on {day} is over already: choose a later day"
+        ));
     }
     Ok(end)
 }
@@ -212,16 +225,23 @@ fn list(store: &KeyStore, json: bool) -> Result<()> {
     }
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING);
-    table.set_header(["id", "name", "role", "ledgers", "agencies", "created", "state"]);
+    table.set_header([
+        "id", "name", "role", "ledgers", "agencies", "created", "state",
+    ]);
     for key in &keys {
         let words = |ids: Vec<&str>| {
-            if ids.is_empty() { "every".to_owned() } else { ids.join(", ") }
+            if ids.is_empty() {
+                "every".to_owned()
+            } else {
+                ids.join(", ")
+            }
         };
         let role: RoleName = key.role.into();
         table.add_row([
             key.id.clone(),
             key.name.clone(),
-            role.to_possible_value().map_or_else(String::new, |role| role.get_name().to_owned()),
+            role.to_possible_value()
+                .map_or_else(String::new, |role| role.get_name().to_owned()),
             words(key.ledgers.iter().map(LedgerId::as_str).collect()),
             words(key.agencies.iter().map(AgencyId::as_str).collect()),
             key.created.strftime("%F").to_string(),

@@ -84,7 +84,12 @@ impl OpenLog {
             Some(Login::Password { user, password }) => Some(NatsLogin { user, password }),
             Some(Login::Anonymous | Login::Credentials(_)) | None => None,
         };
-        Ok(Self { ledgers, nats_url: connection.url, nats_login, own })
+        Ok(Self {
+            ledgers,
+            nats_url: connection.url,
+            nats_login,
+            own,
+        })
     }
 
     /// Ends our own server in order, if it is ours.
@@ -103,18 +108,34 @@ fn theirs(url: &str, settings: &LogSettings, purpose: Purpose) -> Result<Connect
         (Some(user), Some(file)) => {
             let password = std::fs::read_to_string(file)
                 .with_context(|| format!("password file {} cannot be read", file.display()))?;
-            Login::Password { user: user.clone(), password: password.trim_end().to_owned() }
+            Login::Password {
+                user: user.clone(),
+                password: password.trim_end().to_owned(),
+            }
         }
-        (Some(_) | None, _) => {
-            settings.creds.value.clone().map_or(Login::Anonymous, Login::Credentials)
-        }
+        (Some(_) | None, _) => settings
+            .creds
+            .value
+            .clone()
+            .map_or(Login::Anonymous, Login::Credentials),
     };
     let Given { value: durable, .. } = settings.durable;
     Ok(Connection {
-        responder: settings.responder_creds.value.clone().map(Login::Credentials),
-        choices: Choices { replicas: settings.replicas.value, ..Choices::default() },
+        responder: settings
+            .responder_creds
+            .value
+            .clone()
+            .map(Login::Credentials),
+        choices: Choices {
+            replicas: settings.replicas.value,
+            ..Choices::default()
+        },
         create: purpose == Purpose::Serving,
-        durability: if durable { Durability::Asserted } else { Durability::NotVerifiable },
+        durability: if durable {
+            Durability::Asserted
+        } else {
+            Durability::NotVerifiable
+        },
         ..Connection::new(url, login, &settings.ledgers.value)
     })
 }
@@ -146,10 +167,12 @@ async fn beside(data_dir: &Path, ledgers: &[LedgerId]) -> Result<OpenLog> {
             data_dir.display()
         )
     })?;
-    let login = running.nats_login.map_or(Login::Anonymous, |login| Login::Password {
-        user: login.user,
-        password: login.password,
-    });
+    let login = running
+        .nats_login
+        .map_or(Login::Anonymous, |login| Login::Password {
+            user: login.user,
+            password: login.password,
+        });
     let mut connection = Connection::new(running.nats_url, login, ledgers);
     connection.create = false;
     OpenLog::connect(connection, None).await

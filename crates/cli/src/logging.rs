@@ -20,7 +20,9 @@ pub(crate) fn start(format: LogFormat, verbose: u8, quiet: bool) -> Result<()> {
             .with_context(|| format!("{VARIABLE}=`{directives}` is no list of log levels"))?,
         Err(_) => EnvFilter::new(directives(verbose, quiet)),
     };
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr);
     let started = match format {
         LogFormat::Human => lines.with_ansi(io::stderr().is_terminal()).try_init(),
         LogFormat::Json => lines.json().flatten_event(true).try_init(),
@@ -48,7 +50,10 @@ mod tests {
     #[test]
     fn every_level_can_be_read() {
         for (verbose, quiet) in [(0, true), (0, false), (1, true), (2, false), (9, true)] {
-            assert!(EnvFilter::try_new(directives(verbose, quiet)).is_ok(), "{verbose} {quiet}");
+            assert!(
+                EnvFilter::try_new(directives(verbose, quiet)).is_ok(),
+                "{verbose} {quiet}"
+            );
         }
     }
 }

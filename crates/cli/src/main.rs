@@ -134,7 +134,11 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
         }
         Command::Keys(command) => keys::run(command, data_dir, json).await,
         Command::Demo(args) => {
-            let data_dir = cli.global.data_dir.as_deref().unwrap_or(Path::new(demo::DATA_DIR));
+            let data_dir = cli
+                .global
+                .data_dir
+                .as_deref()
+                .unwrap_or(Path::new(demo::DATA_DIR));
             demo::run(args, data_dir, inner).await
         }
         Command::Export(args) => export::run(args, data_dir, inner).await,

@@ -35,7 +35,9 @@ impl Progress {
                 "{prefix} {wide_bar} {percent}% of {human_len} journeys {per_sec} {eta} left {msg}"
             }
             (Unit::Bytes, None) => "{prefix} {spinner} {bytes} {binary_bytes_per_sec} {msg}",
-            (Unit::Commits | Unit::Journeys, None) => "{prefix} {spinner} {human_pos} {per_sec} {msg}",
+            (Unit::Commits | Unit::Journeys, None) => {
+                "{prefix} {spinner} {human_pos} {per_sec} {msg}"
+            }
         };
         // The templates are ours; one that did not parse would leave the default style.
         if let Ok(style) = ProgressStyle::with_template(template) {

@@ -32,7 +32,11 @@ pub(crate) fn run(args: &SchemaArgs) -> Result<Outcome> {
             fs::write(&path, content)
                 .with_context(|| format!("{} cannot be written", path.display()))?;
         }
-        out::line(format!("{} files written to {}", files.len(), folder.display()))?;
+        out::line(format!(
+            "{} files written to {}",
+            files.len(),
+            folder.display()
+        ))?;
         return Ok(Outcome::Done);
     }
     if let Some(folder) = &args.check {
@@ -61,7 +65,9 @@ fn check(folder: &Path) -> Result<Outcome> {
         .with_context(|| format!("folder {} cannot be read", folder.display()))?;
     for entry in entries {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        let is_schema = Path::new(&name).extension().is_some_and(|extension| extension == "json");
+        let is_schema = Path::new(&name)
+            .extension()
+            .is_some_and(|extension| extension == "json");
         if is_schema && !files.contains_key(&name) {
             differs = true;
             out::line(format!("{name} is not generated any more"))?;
@@ -69,7 +75,9 @@ fn check(folder: &Path) -> Result<Outcome> {
     }
     if differs {
         let folder = folder.display();
-        out::remark(format!("write them again with `homeward schema --write {folder}`"));
+        out::remark(format!(
+            "write them again with `homeward schema --write {folder}`"
+        ));
         return Ok(Outcome::Differs);
     }
     out::line(format!("{} files agree", files.len()))?;
@@ -84,8 +92,14 @@ mod tests {
     fn what_was_written_agrees_until_it_is_changed() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().to_owned();
-        let write = SchemaArgs { write: Some(path.clone()), check: None };
-        let check = SchemaArgs { write: None, check: Some(path.clone()) };
+        let write = SchemaArgs {
+            write: Some(path.clone()),
+            check: None,
+        };
+        let check = SchemaArgs {
+            write: None,
+            check: Some(path.clone()),
+        };
         assert_eq!(run(&check).unwrap(), Outcome::Differs);
         assert_eq!(run(&write).unwrap(), Outcome::Done);
         assert_eq!(run(&check).unwrap(), Outcome::Done);

@@ -51,7 +51,10 @@ pub(crate) enum Why {
 /// `homeward serve`.
 pub(crate) async fn run(data_dir: &Path, settings: &Settings) -> Result<Outcome> {
     let mut signals = Signals::new()?;
-    let house = House::open(data_dir, settings).await?;
+    let house = tokio::select! {
+        house = House::open(data_dir, settings) => house?,
+        () = signals.next() => bail!("stopped before everything was open"),
+    };
     if house.keys.list().is_empty() {
         out::remark(
             "no key opens this server yet: make one with `homeward keys create --name <who> --role operator`",
@@ -67,7 +70,9 @@ pub(crate) async fn run(data_dir: &Path, settings: &Settings) -> Result<Outcome>
     }
     match why {
         Why::Asked => Ok(Outcome::Done),
-        Why::Early => bail!("a part of the server ended early and the rest was stopped; the log lines above say which"),
+        Why::Early => bail!(
+            "a part of the server ended early and the rest was stopped; the log lines above say which"
+        ),
     }
 }
 
@@ -94,7 +99,15 @@ impl House {
                     }),
                 };
                 let data_dir = data_dir.to_owned();
-                let house = Self { projector, keys, data_dir, left, log, tracker, stop };
+                let house = Self {
+                    projector,
+                    keys,
+                    data_dir,
+                    left,
+                    log,
+                    tracker,
+                    stop,
+                };
                 if let Err(error) = house.left.write(&house.data_dir) {
                     house.close().await?;
                     return Err(error);
@@ -112,7 +125,11 @@ impl House {
 
     /// Where a client on this machine finds its door.
     pub(crate) fn url(&self) -> String {
-        self.left.running.as_ref().map(RunningServer::url).unwrap_or_default()
+        self.left
+            .running
+            .as_ref()
+            .map(RunningServer::url)
+            .unwrap_or_default()
     }
 
     /// Waits until something in the house ends although nobody asked for it.
@@ -125,15 +142,31 @@ impl House {
     /// # Errors
     /// Something did not end in time; the log was ended all the same.
     pub(crate) async fn close(self) -> Result<()> {
-        let Self { projector, data_dir, left, log, tracker, stop, .. } = self;
+        let Self {
+            projector,
+            data_dir,
+            left,
+            log,
+            tracker,
+            stop,
+            ..
+        } = self;
         tracing::info!("stopping");
         stop.cancel();
         drop(projector);
         let in_time = wind_down(&tracker).await;
         log.close().await;
-        Left { running: None, ..left }.write(&data_dir)?;
+        Left {
+            running: None,
+            ..left
+        }
+        .write(&data_dir)?;
         if !in_time {
-            bail!("{} tasks did not end within {} s", tracker.len(), STOP_WITHIN.as_secs());
+            bail!(
+                "{} tasks did not end within {} s",
+                tracker.len(),
+                STOP_WITHIN.as_secs()
+            );
         }
         tracing::info!("stopped");
         Ok(())
@@ -154,9 +187,15 @@ async fn furnish(
         .await
         .context("the read models cannot be opened")?;
     tracker.spawn(verify(ledgers.clone(), stop.clone()));
-    let config =
-        ServeConfig { listen: settings.listen.value, nats_intake: settings.nats_intake.value };
-    let doors = Doors { ledgers, projector: projector.clone(), keys: keys.clone() };
+    let config = ServeConfig {
+        listen: settings.listen.value,
+        nats_intake: settings.nats_intake.value,
+    };
+    let doors = Doors {
+        ledgers,
+        projector: projector.clone(),
+        keys: keys.clone(),
+    };
     let running = homeward_api::serve(config, doors, tracker, stop.clone())
         .await
         .context("choose another address with --listen")?;
@@ -179,7 +218,9 @@ async fn verify(ledgers: Ledgers, stop: CancellationToken) {
 
 async fn wind_down(tracker: &TaskTracker) -> bool {
     tracker.close();
-    tokio::time::timeout(STOP_WITHIN, tracker.wait()).await.is_ok()
+    tokio::time::timeout(STOP_WITHIN, tracker.wait())
+        .await
+        .is_ok()
 }
 
 /// Requests to stop, from a terminal or from whatever supervises us.

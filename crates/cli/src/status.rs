@@ -76,7 +76,10 @@ pub(crate) async fn run(args: &StatusArgs, data_dir: &Path, json: bool) -> Resul
         return Ok(Outcome::Done);
     }
     let status: Status = serde_json::from_value(told).with_context(|| {
-        format!("{} is of a version whose status cannot be shown; try --json", door.url())
+        format!(
+            "{} is of a version whose status cannot be shown; try --json",
+            door.url()
+        )
     })?;
     out::line(format!("{} runs homeward {}", door.url(), status.version))?;
     out::line(table(&status.models).trim_fmt())?;
@@ -100,13 +103,23 @@ fn table(models: &[Model]) -> Table {
         }
         let state = model.progress.as_ref().map_or_else(
             || model.state.clone(),
-            |making| format!("{}: {} {} of {}", model.state, making.stage, making.done, making.total),
+            |making| {
+                format!(
+                    "{}: {} {} of {}",
+                    model.state, making.stage, making.done, making.total
+                )
+            },
         );
         table.add_row([
             format!("{}@{}", model.name, model.version),
             state,
-            model.as_of.as_ref().map_or_else(String::new, |_| format!("{sequences} / {heads}")),
-            model.lag_commits.map_or_else(String::new, |lag| lag.to_string()),
+            model
+                .as_of
+                .as_ref()
+                .map_or_else(String::new, |_| format!("{sequences} / {heads}")),
+            model
+                .lag_commits
+                .map_or_else(String::new, |lag| lag.to_string()),
             model.rate_per_second.to_string(),
         ]);
     }
@@ -117,14 +130,26 @@ fn table(models: &[Model]) -> Table {
 fn remarks(model: &Model) -> Vec<String> {
     let name = &model.name;
     let halted = model.halted.iter().map(|stop| {
-        let Stopped { ledger, sequence, reason } = stop;
+        let Stopped {
+            ledger,
+            sequence,
+            reason,
+        } = stop;
         format!("{name} stopped before {ledger}:{sequence}: {reason}")
     });
     // A model that stopped has said so already, and one that is behind says it in the table.
     let settled = model.halted.is_empty() && model.lag_commits == Some(0);
-    let not_current = model.as_of.as_ref().and_then(|as_of| as_of.not_current.as_ref());
-    let not_current = not_current.filter(|_| settled).map(|why| format!("{name}: {why}"));
-    let error = model.last_error.as_ref().map(|error| format!("{name}: last error: {error}"));
+    let not_current = model
+        .as_of
+        .as_ref()
+        .and_then(|as_of| as_of.not_current.as_ref());
+    let not_current = not_current
+        .filter(|_| settled)
+        .map(|why| format!("{name}: {why}"));
+    let error = model
+        .last_error
+        .as_ref()
+        .map(|error| format!("{name}: last error: {error}"));
     halted.chain(not_current).chain(error).collect()
 }
 
@@ -157,14 +182,22 @@ mod tests {
         }))
         .unwrap();
         let table = table(&status.models).trim_fmt();
-        let rows: Vec<Vec<&str>> =
-            table.lines().map(|line| line.split_whitespace().collect()).collect();
+        let rows: Vec<Vec<&str>> = table
+            .lines()
+            .map(|line| line.split_whitespace().collect())
+            .collect();
         assert_eq!(rows[1], ["caseload@1", "live", "5", "/", "7", "2", "40"]);
-        assert_eq!(rows[2], ["quality@2", "building:", "folding", "1", "of", "9", "0"]);
+        assert_eq!(
+            rows[2],
+            ["quality@2", "building:", "folding", "1", "of", "9", "0"]
+        );
         assert!(remarks(&status.models[0]).is_empty());
         assert_eq!(
             remarks(&status.models[1]),
-            ["quality stopped before jm:4: unknown", "quality: last error: disk"]
+            [
+                "quality stopped before jm:4: unknown",
+                "quality: last error: disk"
+            ]
         );
     }
 }

@@ -1,6 +1,9 @@
 //! The binary as scripts see it: exit codes, what is printed where, and what is left on disk. Nothing
 //! here needs a server.
-#![expect(clippy::unwrap_used, reason = "a test that cannot run its subject has failed")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot run its subject has failed"
+)]
 
 use std::fs;
 use std::io::Write as _;
@@ -17,7 +20,10 @@ fn homeward(folder: &Path) -> Command {
             command.env_remove(name);
         }
     }
-    command.current_dir(folder).arg("--data-dir").arg(folder.join("data"));
+    command
+        .current_dir(folder)
+        .arg("--data-dir")
+        .arg(folder.join("data"));
     command
 }
 
@@ -27,7 +33,11 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 
 fn told(output: &Output) -> (Option<i32>, String, String) {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (output.status.code(), text(&output.stdout), text(&output.stderr))
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
 }
 
 #[test]
@@ -51,15 +61,30 @@ fn a_failure_is_1_and_says_what_to_do() {
     // No server listens on the first port there is.
     for (line, expected) in [
         (vec!["publish", "missing.jsonl"], "missing.jsonl"),
-        (vec!["status", "--url", "http://127.0.0.1:1"], "homeward serve"),
+        (
+            vec!["status", "--url", "http://127.0.0.1:1"],
+            "homeward serve",
+        ),
         (vec!["status", "--url", "https://127.0.0.1:1"], "plain http"),
         (vec!["export"], "--ledger"),
-        (vec!["export", "--ledger", "jm", "--nats-server", "no-such-server"], "--nats-server"),
+        (
+            vec![
+                "export",
+                "--ledger",
+                "jm",
+                "--nats-server",
+                "no-such-server",
+            ],
+            "--nats-server",
+        ),
         (vec!["keys", "revoke", "nobody"], "homeward keys list"),
     ] {
         let (code, out, error) = told(&run(folder.path(), &line));
         assert_eq!((code, out.as_str()), (Some(1), ""), "{line:?}: {error}");
-        assert!(error.starts_with("error: ") && error.contains(expected), "{line:?}: {error}");
+        assert!(
+            error.starts_with("error: ") && error.contains(expected),
+            "{line:?}: {error}"
+        );
     }
 }
 
@@ -70,13 +95,23 @@ fn lines_that_are_no_commits_are_3_and_are_left_in_a_file() {
     fs::write(&input, "one\r\n\r\n[]\r\n{\"a\":").unwrap();
     let (code, out, _) = told(&run(folder.path(), &["--json", "publish", "input.jsonl"]));
     let summary: Value = serde_json::from_str(&out).unwrap();
-    assert_eq!((code, &summary["refused"], &summary["accepted"]), (Some(3), &3.into(), &0.into()));
+    assert_eq!(
+        (code, &summary["refused"], &summary["accepted"]),
+        (Some(3), &3.into(), &0.into())
+    );
     let rejects = fs::read_to_string(folder.path().join("input.jsonl.rejected.jsonl")).unwrap();
-    let rejects: Vec<Value> =
-        rejects.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let rejects: Vec<Value> = rejects
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     let told: Vec<(u64, &str)> = rejects
         .iter()
-        .map(|reject| (reject["line"].as_u64().unwrap(), reject["code"].as_str().unwrap()))
+        .map(|reject| {
+            (
+                reject["line"].as_u64().unwrap(),
+                reject["code"].as_str().unwrap(),
+            )
+        })
         .collect();
     assert_eq!(told, [(1, "not-json"), (3, "empty"), (4, "not-json")]);
 }
@@ -85,7 +120,12 @@ fn lines_that_are_no_commits_are_3_and_are_left_in_a_file() {
 fn nothing_to_publish_is_0_from_a_file_and_from_standard_input() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("empty.jsonl"), "\n").unwrap();
-    assert_eq!(run(folder.path(), &["publish", "empty.jsonl"]).status.code(), Some(0));
+    assert_eq!(
+        run(folder.path(), &["publish", "empty.jsonl"])
+            .status
+            .code(),
+        Some(0)
+    );
     let mut child = homeward(folder.path())
         .args(["publish", "-", "--reject", "none.jsonl"])
         .stdin(Stdio::piped())
@@ -100,17 +140,32 @@ fn nothing_to_publish_is_0_from_a_file_and_from_standard_input() {
 #[test]
 fn a_key_is_printed_once_and_can_be_revoked() {
     let folder = tempfile::tempdir().unwrap();
-    let line = ["keys", "create", "--name", "port desk", "--role", "publisher", "--ledger", "jm,tt"];
+    let line = [
+        "keys",
+        "create",
+        "--name",
+        "port desk",
+        "--role",
+        "publisher",
+        "--ledger",
+        "jm,tt",
+    ];
     let (code, key, _) = told(&run(folder.path(), &line));
     let key = key.trim();
     let id = key.split('_').nth(1).unwrap();
     assert_eq!((code, key.starts_with("hw_")), (Some(0), true), "{key}");
     let (_, list, _) = told(&run(folder.path(), &["keys", "list"]));
-    assert!(list.contains("port desk") && list.contains("jm, tt") && list.contains(id), "{list}");
+    assert!(
+        list.contains("port desk") && list.contains("jm, tt") && list.contains(id),
+        "{list}"
+    );
     let secret = key.rsplit('_').next().unwrap();
     let kept = fs::read_to_string(folder.path().join("data/keys.json")).unwrap();
     assert!(!list.contains(secret) && !kept.contains(secret));
-    assert_eq!(run(folder.path(), &["keys", "revoke", id]).status.code(), Some(0));
+    assert_eq!(
+        run(folder.path(), &["keys", "revoke", id]).status.code(),
+        Some(0)
+    );
     let (_, list, _) = told(&run(folder.path(), &["--json", "keys", "list"]));
     let list: Value = serde_json::from_str(&list).unwrap();
     assert!(list[0]["revoked"].is_string(), "{list}");
@@ -129,9 +184,20 @@ fn the_environment_comes_between_the_file_and_the_flags() {
         .output()
         .unwrap();
     let settings: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let setting = |name: &str| (settings[name]["value"].clone(), settings[name]["from"].clone());
-    assert_eq!(setting("listen"), ("127.0.0.1:2".into(), "environment".into()));
-    assert_eq!(setting("ledgers"), (serde_json::json!(["gy"]), "flag".into()));
+    let setting = |name: &str| {
+        (
+            settings[name]["value"].clone(),
+            settings[name]["from"].clone(),
+        )
+    };
+    assert_eq!(
+        setting("listen"),
+        ("127.0.0.1:2".into(), "environment".into())
+    );
+    assert_eq!(
+        setting("ledgers"),
+        (serde_json::json!(["gy"]), "flag".into())
+    );
     assert_eq!(setting("log_format"), ("json".into(), "file".into()));
     assert_eq!(setting("nats_intake"), (true.into(), "default".into()));
 }
@@ -139,8 +205,18 @@ fn the_environment_comes_between_the_file_and_the_flags() {
 #[test]
 fn schemas_that_differ_are_4() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(run(folder.path(), &["schema", "--write", "schema"]).status.code(), Some(0));
-    assert_eq!(run(folder.path(), &["schema", "--check", "schema"]).status.code(), Some(0));
+    assert_eq!(
+        run(folder.path(), &["schema", "--write", "schema"])
+            .status
+            .code(),
+        Some(0)
+    );
+    assert_eq!(
+        run(folder.path(), &["schema", "--check", "schema"])
+            .status
+            .code(),
+        Some(0)
+    );
     fs::remove_file(folder.path().join("schema/asyncapi.json")).unwrap();
     let (code, out, _) = told(&run(folder.path(), &["schema", "--check", "schema"]));
     assert_eq!((code, out.as_str()), (Some(4), "asyncapi.json differs\n"));

@@ -22,10 +22,11 @@ const ROSSI_SURVIVAL: i64 = 7361;
 /// The server cannot be asked, or a figure is not what it must be.
 pub(super) async fn rossi(door: &Door) -> Result<String> {
     let weeks = rossi::WEEKS;
-    let path =
-        format!("/v1/recidivism?ledger={ROSSI_LEDGER}&unit=week&at={weeks}&day={ROSSI_DAY}");
+    let path = format!("/v1/recidivism?ledger={ROSSI_LEDGER}&unit=week&at={weeks}&day={ROSSI_DAY}");
     let answer = door.get(&path).await?;
-    let point = answer.pointer("/curve/0").context("the answer holds no curve")?;
+    let point = answer
+        .pointer("/curve/0")
+        .context("the answer holds no curve")?;
     let persons = number(&answer, "/persons")?;
     let arrested = number(point, "/failed")?;
     let survival = point
@@ -35,7 +36,10 @@ pub(super) async fn rossi(door: &Door) -> Result<String> {
     let line = format!(
         "Rossi cohort at {weeks} weeks: {persons} at start, {arrested} arrested, survival {survival:.4}"
     );
-    let expected = [i64::try_from(rossi::PEOPLE)?, i64::try_from(rossi::ARRESTED)?];
+    let expected = [
+        i64::try_from(rossi::PEOPLE)?,
+        i64::try_from(rossi::ARRESTED)?,
+    ];
     let known = format!("0.{ROSSI_SURVIVAL:04}");
     if [persons, arrested] != expected || format!("{survival:.4}") != known {
         let [people, arrests] = expected;
@@ -64,9 +68,16 @@ pub(super) async fn synthetic(door: &Door, ledgers: &[LedgerId], day: Date) -> R
         .collect();
     let referrals = door.get(&format!("/v1/referrals?day={day}{only}")).await?;
     let follow_ups = door.get(&format!("/v1/follow-ups?day={day}{only}")).await?;
-    let rearrest = door.get(&format!("/v1/recidivism?unit=day&at=365&day={day}{only}")).await?;
-    let point = rearrest.pointer("/curve/0").context("the answer holds no curve")?;
-    let survival = point.pointer("/survival").and_then(Value::as_f64).unwrap_or(1.0);
+    let rearrest = door
+        .get(&format!("/v1/recidivism?unit=day&at=365&day={day}{only}"))
+        .await?;
+    let point = rearrest
+        .pointer("/curve/0")
+        .context("the answer holds no curve")?;
+    let survival = point
+        .pointer("/survival")
+        .and_then(Value::as_f64)
+        .unwrap_or(1.0);
     Ok(vec![
         format!(
             "SYNTHETIC year on {day}: {} journeys of {} persons: {}",

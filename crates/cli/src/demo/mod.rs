@@ -57,7 +57,7 @@ pub(crate) async fn run(args: &DemoArgs, data_dir: &Path, matches: &ArgMatches) 
         () = signals.next() => bail!("stopped before everything was open"),
     };
     let shown = tokio::select! {
-        shown = show(&house, data_dir, scenario) => shown,
+        shown = show(&house, data_dir, scenario, args.exit) => shown,
         () = signals.next() => Err(anyhow::anyhow!("stopped before everything was shown")),
         () = house.ended() => Err(anyhow::anyhow!("a part of the server ended early")),
     };
@@ -93,9 +93,13 @@ fn settings(
             ledgers.push(named.clone());
         }
     }
-    settings.log.ledgers = Given { value: ledgers, origin: Origin::Default };
+    settings.log.ledgers = Given {
+        value: ledgers,
+        origin: Origin::Default,
+    };
     // The usual port if it is free: a demo should not fail because something else runs.
-    if settings.listen.origin == Origin::Default && TcpListener::bind(settings.listen.value).is_err()
+    if settings.listen.origin == Origin::Default
+        && TcpListener::bind(settings.listen.value).is_err()
     {
         settings.listen.value.set_port(0);
     }
@@ -106,7 +110,7 @@ fn settings(
     Ok(settings)
 }
 
-async fn show(house: &House, data_dir: &Path, scenario: Scenario) -> Result<()> {
+async fn show(house: &House, data_dir: &Path, scenario: Scenario, exit: bool) -> Result<()> {
     let url = house.url();
     let [publisher, operator] = make_keys(&house.keys)?;
     let door = Door::new(&url, Some(publisher))?;
@@ -120,8 +124,11 @@ async fn show(house: &House, data_dir: &Path, scenario: Scenario) -> Result<()> 
         scenario.ledgers.len()
     ))?;
     let day = scenario.until;
-    let ledgers: Vec<LedgerId> =
-        scenario.ledgers.iter().map(|(ledger, _)| ledger.clone()).collect();
+    let ledgers: Vec<LedgerId> = scenario
+        .ledgers
+        .iter()
+        .map(|(ledger, _)| ledger.clone())
+        .collect();
     fill(&door, synthetic_source(scenario), data_dir, "synthetic").await?;
     until_current(house).await?;
     let door = Door::new(&url, Some(operator.clone()))?;
@@ -131,18 +138,32 @@ async fn show(house: &House, data_dir: &Path, scenario: Scenario) -> Result<()> 
     for line in figures::synthetic(&door, &ledgers, day).await? {
         out::line(line)?;
     }
+    if exit {
+        return Ok(());
+    }
     look_at(&url, &operator, data_dir)
 }
 
 /// Publishes a cohort and says what came of it. Everything must get in: it is ours.
 async fn fill(door: &Door, source: Source, data_dir: &Path, name: &str) -> Result<()> {
     let reject: PathBuf = data_dir.join(format!("{name}.rejected.jsonl"));
-    let Summary { accepted, known, refused, events, .. } =
-        publish(door, source, WRITERS, &reject).await?;
+    let Summary {
+        accepted,
+        known,
+        refused,
+        events,
+        ..
+    } = publish(door, source, WRITERS, &reject).await?;
     if refused > 0 {
-        bail!("{refused} commits of the {name} cohort were refused: see {}", reject.display());
+        bail!(
+            "{refused} commits of the {name} cohort were refused: see {}",
+            reject.display()
+        );
     }
-    out::line(format!("  {events} events in {} commits, {known} known already", accepted + known))?;
+    out::line(format!(
+        "  {events} events in {} commits, {known} known already",
+        accepted + known
+    ))?;
     Ok(())
 }
 
@@ -154,7 +175,10 @@ fn make_keys(store: &KeyStore) -> Result<[String; 2]> {
         }
     }
     let [publisher, operator] = KEY_NAMES;
-    Ok([keys::make(store, publisher, Role::Publisher)?, keys::make(store, operator, Role::Operator)?])
+    Ok([
+        keys::make(store, publisher, Role::Publisher)?,
+        keys::make(store, operator, Role::Operator)?,
+    ])
 }
 
 /// Waits until every read model knows everything that is in the log.
@@ -176,7 +200,10 @@ async fn until_current(house: &House) -> Result<()> {
         };
         if Instant::now() >= deadline {
             progress.clear();
-            bail!("not current within {} s: {waiting}", CURRENT_WITHIN.as_secs());
+            bail!(
+                "not current within {} s: {waiting}",
+                CURRENT_WITHIN.as_secs()
+            );
         }
         let known = models.iter().filter_map(|model| model.as_of.as_ref());
         let (done, behind) = known.fold((0, 0), |(done, behind), as_of| {

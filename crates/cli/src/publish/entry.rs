@@ -201,7 +201,11 @@ mod tests {
                 r#"{"events":[{"specversion":"1.0","subject":"s"}]}"#,
                 1,
             ),
-            (r#"[{"subject":"s"},{}]"#, r#"{"events":[{"subject":"s"},{}]}"#, 2),
+            (
+                r#"[{"subject":"s"},{}]"#,
+                r#"{"events":[{"subject":"s"},{}]}"#,
+                2,
+            ),
             (
                 r#"{ "events": [ {"subject":"s"} ], "id": "c" }"#,
                 r#"{"id":"c","events":[ {"subject":"s"} ]}"#,

@@ -20,8 +20,8 @@ use tokio::sync::mpsc;
 use self::entry::{Commit, Entry};
 use self::pieces::{Format, Pieces};
 use self::send::{Batch, COMMITS_MAX, Sent};
-pub(crate) use self::tally::{Summary, create_private};
 use self::tally::Tally;
+pub(crate) use self::tally::{Summary, create_private};
 use crate::door::Door;
 use crate::exit::Outcome;
 use crate::progress::{Progress, Unit};
@@ -73,7 +73,11 @@ pub(crate) struct Source {
 pub(crate) async fn run(args: &PublishArgs, data_dir: &Path, json: bool) -> Result<Outcome> {
     let door = args.server.door(data_dir)?;
     let source = open(&args.input, args.format)?;
-    let reject = args.how.reject.clone().unwrap_or_else(|| reject_path(&args.input));
+    let reject = args
+        .how
+        .reject
+        .clone()
+        .unwrap_or_else(|| reject_path(&args.input));
     let summary = publish(&door, source, args.how.writers, &reject).await?;
     report(&summary, json)
 }
@@ -83,7 +87,13 @@ pub(crate) fn report(summary: &Summary, json: bool) -> Result<Outcome> {
     if json {
         out::json(summary)?;
     } else {
-        let Summary { accepted, known, refused, events, .. } = summary;
+        let Summary {
+            accepted,
+            known,
+            refused,
+            events,
+            ..
+        } = summary;
         out::line(format!(
             "{accepted} commits accepted, {known} known already, {refused} refused; {events} events are in the log"
         ))?;
@@ -94,7 +104,11 @@ pub(crate) fn report(summary: &Summary, json: bool) -> Result<Outcome> {
             ))?;
         }
     }
-    Ok(if summary.refused == 0 { Outcome::Done } else { Outcome::SomeRefused })
+    Ok(if summary.refused == 0 {
+        Outcome::Done
+    } else {
+        Outcome::SomeRefused
+    })
 }
 
 fn is_stdin(input: &Path) -> bool {
@@ -103,7 +117,11 @@ fn is_stdin(input: &Path) -> bool {
 
 /// `<input>.rejected.jsonl`, beside the input.
 fn reject_path(input: &Path) -> PathBuf {
-    let mut name = if is_stdin(input) { "stdin".into() } else { input.as_os_str().to_owned() };
+    let mut name = if is_stdin(input) {
+        "stdin".into()
+    } else {
+        input.as_os_str().to_owned()
+    };
     name.push(".rejected.jsonl");
     name.into()
 }
@@ -114,7 +132,11 @@ fn open(input: &Path, format: Format) -> Result<Source> {
     } else {
         let file = File::open(input)
             .with_context(|| format!("input {} cannot be opened", input.display()))?;
-        let total = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|meta| meta.len());
+        let total = file
+            .metadata()
+            .ok()
+            .filter(std::fs::Metadata::is_file)
+            .map(|meta| meta.len());
         (Box::new(BufReader::with_capacity(1 << 18, file)), total)
     };
     let mut pieces = Pieces::new(reader, format.or_by_name(input))
@@ -127,7 +149,11 @@ fn open(input: &Path, format: Format) -> Result<Source> {
         }
         Ok(())
     };
-    Ok(Source { entries: Box::new(entries), total, unit: Unit::Bytes })
+    Ok(Source {
+        entries: Box::new(entries),
+        total,
+        unit: Unit::Bytes,
+    })
 }
 
 /// Publishes everything that a source gives.
@@ -143,22 +169,30 @@ pub(crate) async fn publish(
 ) -> Result<Summary> {
     let progress = Progress::new("publishing", source.total, source.unit);
     let tally = std::sync::Arc::new(Tally::new(reject, progress));
-    let (inlets, outlets): (Vec<_>, Vec<_>) =
-        (0..writers.max(1)).map(|_| mpsc::channel(2 * COMMITS_MAX)).unzip();
+    let (inlets, outlets): (Vec<_>, Vec<_>) = (0..writers.max(1))
+        .map(|_| mpsc::channel(2 * COMMITS_MAX))
+        .unzip();
     let feeder = {
         let tally = std::sync::Arc::clone(&tally);
         tokio::task::spawn_blocking(move || feed(source, &inlets, &tally))
     };
     let written = futures::future::try_join_all(
-        outlets.into_iter().map(|outlet| write(door, outlet, &tally)),
+        outlets
+            .into_iter()
+            .map(|outlet| write(door, outlet, &tally)),
     )
     .await;
     if let Err(error) = written {
         // The feeder stops with its next commit; it may be waiting for one from a terminal.
-        let so_far = tally.finish().map(|s| s.accepted + s.known).unwrap_or_default();
+        let so_far = tally
+            .finish()
+            .map(|s| s.accepted + s.known)
+            .unwrap_or_default();
         return Err(error.context(format!("publishing stopped after {so_far} commits")));
     }
-    feeder.await.context("the reader of the input ended early")??;
+    feeder
+        .await
+        .context("the reader of the input ended early")??;
     tally.finish()
 }
 
@@ -178,7 +212,11 @@ fn feed(source: Source, inlets: &[mpsc::Sender<Sent>], tally: &Tally) -> Result<
             },
             Ok(commit) => {
                 let inlet = inlet(inlets, &commit);
-                let sent = Sent { line: entry.line, weight, commit };
+                let sent = Sent {
+                    line: entry.line,
+                    weight,
+                    commit,
+                };
                 // A writer that gave up says why itself.
                 match inlet.map(|inlet| inlet.blocking_send(sent)) {
                     Some(Ok(())) => ControlFlow::Continue(()),
@@ -195,10 +233,9 @@ fn feed(source: Source, inlets: &[mpsc::Sender<Sent>], tally: &Tally) -> Result<
 
 /// The same journey always comes to the same writer: any even spread over the others will do.
 fn inlet<'a>(inlets: &'a [mpsc::Sender<Sent>], commit: &Commit) -> Option<&'a mpsc::Sender<Sent>> {
-    let sum = commit
-        .journey
-        .bytes()
-        .fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
+    let sum = commit.journey.bytes().fold(0_usize, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(usize::from(byte))
+    });
     inlets.get(sum.checked_rem(inlets.len())?)
 }
 

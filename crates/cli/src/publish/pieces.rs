@@ -269,7 +269,11 @@ impl Kept {
     fn piece(self, consumed: u64, fault: Option<Fault>) -> Piece {
         let trimmed = self.bytes.trim_ascii();
         let too_large = trimmed.len() > PIECE_BYTES_MAX;
-        let kept = if too_large { EXCERPT_BYTES } else { trimmed.len() };
+        let kept = if too_large {
+            EXCERPT_BYTES
+        } else {
+            trimmed.len()
+        };
         Piece {
             line: self.line,
             bytes: trimmed.iter().take(kept).copied().collect(),
@@ -361,7 +365,11 @@ mod tests {
         assert_eq!(faults("[1,,2]"), [good("1"), good(","), good("2")]);
         assert_eq!(
             faults("[1,2"),
-            [good("1"), good("2"), (String::new(), Some(Fault::NotClosed))]
+            [
+                good("1"),
+                good("2"),
+                (String::new(), Some(Fault::NotClosed))
+            ]
         );
         assert_eq!(
             faults("[1] [2]"),

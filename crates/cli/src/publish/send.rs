@@ -122,7 +122,9 @@ pub(super) async fn send(door: &Door, commits: Vec<Sent>) -> Result<Outcome, Ref
                 }
             }
             Ok(Told::Whole(result)) if commits.len() == 1 => {
-                outcome.refused.extend(commits.pop().map(|sent| refused(sent, result)));
+                outcome
+                    .refused
+                    .extend(commits.pop().map(|sent| refused(sent, result)));
             }
             Ok(Told::Whole(_)) => {
                 let second = commits.split_off(commits.len() / 2);
@@ -163,7 +165,10 @@ fn sort(
                 failed = Some(format!("line {}: {} {code}{why}", sent.line, result.status));
                 again.push(sent);
             }
-            _ if again.iter().any(|other| other.commit.journey == sent.commit.journey) => {
+            _ if again
+                .iter()
+                .any(|other| other.commit.journey == sent.commit.journey) =>
+            {
                 again.push(sent);
             }
             _ => outcome.refused.push(refused(sent, result)),
@@ -174,7 +179,9 @@ fn sort(
 
 fn refused(sent: Sent, result: CommitResult) -> Refused {
     let first = result.errors.first();
-    let code = result.code.or_else(|| first.map(|error| error.code.clone()));
+    let code = result
+        .code
+        .or_else(|| first.map(|error| error.code.clone()));
     Refused {
         line: sent.line,
         code: code.unwrap_or_else(|| result.status.to_string()),
@@ -192,7 +199,9 @@ fn refused(sent: Sent, result: CommitResult) -> Refused {
 async fn pause(tries: u32, why: String) -> Result<(), Refusal> {
     if tries >= TRIES_MAX {
         let hint = "what was published is safe to publish again";
-        return Err(Refusal::NotNow(format!("{why} (tried {tries} times; {hint})")));
+        return Err(Refusal::NotNow(format!(
+            "{why} (tried {tries} times; {hint})"
+        )));
     }
     tracing::debug!(tries, why, "the door has no time, trying again");
     let pause = PAUSE.saturating_mul(2_u32.saturating_pow(tries - 1));
@@ -202,7 +211,10 @@ async fn pause(tries: u32, why: String) -> Result<(), Refusal> {
 
 async fn try_once(door: &Door, commits: &[Sent]) -> Result<Told, Refusal> {
     let path = "/v1/events";
-    let texts: Vec<&str> = commits.iter().map(|sent| sent.commit.json.as_str()).collect();
+    let texts: Vec<&str> = commits
+        .iter()
+        .map(|sent| sent.commit.json.as_str())
+        .collect();
     let response = door
         .request(Method::POST, path)
         .header(header::CONTENT_TYPE, "application/json")
@@ -216,7 +228,10 @@ async fn try_once(door: &Door, commits: &[Sent]) -> Result<Told, Refusal> {
         .get("homeward-known")
         .and_then(|value| value.to_str().ok()?.parse().ok())
         .unwrap_or_default();
-    let body = response.bytes().await.map_err(|error| door.unreachable(&error))?;
+    let body = response
+        .bytes()
+        .await
+        .map_err(|error| door.unreachable(&error))?;
     let not_let_in = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&status);
     match serde_json::from_slice::<Answer>(&body) {
         Ok(answer) if answer.results.len() == commits.len() => {

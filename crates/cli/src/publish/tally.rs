@@ -66,8 +66,14 @@ impl Tally {
         summary.known += outcome.known;
         summary.events += outcome.events;
         self.progress.advance(weight);
-        let Summary { accepted, known, refused, .. } = summary;
-        self.progress.say(format!("{accepted} new, {known} known, {refused} refused"));
+        let Summary {
+            accepted,
+            known,
+            refused,
+            ..
+        } = summary;
+        self.progress
+            .say(format!("{accepted} new, {known} known, {refused} refused"));
         Ok(())
     }
 

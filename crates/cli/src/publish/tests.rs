@@ -36,15 +36,31 @@ impl Open {
         let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
         let config = Config::new(folder.path());
         let reader = ledgers.reader.clone();
-        let projector =
-            Projector::start(config, reader, tracker.clone(), stop.clone()).await.unwrap();
+        let projector = Projector::start(config, reader, tracker.clone(), stop.clone())
+            .await
+            .unwrap();
         let keys = keys::open(folder.path()).unwrap();
-        let config =
-            ServeConfig { listen: "127.0.0.1:0".parse().unwrap(), nats_intake: false };
-        let doors = Doors { ledgers: ledgers.clone(), projector, keys: keys.clone() };
-        let running = homeward_api::serve(config, doors, &tracker, stop.clone()).await.unwrap();
+        let config = ServeConfig {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            nats_intake: false,
+        };
+        let doors = Doors {
+            ledgers: ledgers.clone(),
+            projector,
+            keys: keys.clone(),
+        };
+        let running = homeward_api::serve(config, doors, &tracker, stop.clone())
+            .await
+            .unwrap();
         let url = format!("http://{}", running.address);
-        Self { folder, ledgers, keys, url, tracker, stop }
+        Self {
+            folder,
+            ledgers,
+            keys,
+            url,
+            tracker,
+            stop,
+        }
     }
 
     fn door(&self, role: Role) -> Door {
@@ -82,7 +98,9 @@ fn lines(commits: usize) -> Vec<String> {
 
 fn rejects(input: &Path) -> Vec<Value> {
     let text = fs::read_to_string(reject_path(input)).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,7 +115,12 @@ async fn a_cohort_gets_in_once_in_order_within_each_journey() {
     let again = house.publish(&input).await.unwrap();
     assert_eq!((again.accepted, again.known, again.refused), (0, 700, 0));
     assert_eq!(again.events, first.events);
-    let head = house.ledgers.reader.head(&"rossi".parse().unwrap()).await.unwrap();
+    let head = house
+        .ledgers
+        .reader
+        .head(&"rossi".parse().unwrap())
+        .await
+        .unwrap();
     assert_eq!(head.last, 700);
     house.close().await;
 }
@@ -125,7 +148,11 @@ async fn what_is_refused_is_noted_and_the_rest_gets_in() {
     let twice = r#"{"events":[{"id":1,"id":2}]}"#;
     let input = house.write(
         "mixed.jsonl",
-        format!("{}\nnot json\n\n{unknown_type}\n{twice}\n{}", good[0], good[2]).as_bytes(),
+        format!(
+            "{}\nnot json\n\n{unknown_type}\n{twice}\n{}",
+            good[0], good[2]
+        )
+        .as_bytes(),
     );
     let summary = house.publish(&input).await.unwrap();
     assert_eq!((summary.accepted, summary.refused), (2, 3));
@@ -133,13 +160,29 @@ async fn what_is_refused_is_noted_and_the_rest_gets_in() {
     let rejects = rejects(&input);
     let told: Vec<(u64, &str)> = rejects
         .iter()
-        .map(|reject| (reject["line"].as_u64().unwrap(), reject["code"].as_str().unwrap()))
+        .map(|reject| {
+            (
+                reject["line"].as_u64().unwrap(),
+                reject["code"].as_str().unwrap(),
+            )
+        })
         .collect();
-    assert_eq!(told, [(2, "not-json"), (4, "type-unknown"), (5, "key-twice")]);
+    assert_eq!(
+        told,
+        [(2, "not-json"), (4, "type-unknown"), (5, "key-twice")]
+    );
     assert_eq!(rejects[0]["text"], "not json");
     assert_eq!(rejects[1]["field"], "/type");
-    assert_eq!(rejects[1]["commit"]["events"][0]["type"], "justice.suspected");
-    assert!(rejects[1]["reason"].as_str().unwrap().contains("justice.suspected"));
+    assert_eq!(
+        rejects[1]["commit"]["events"][0]["type"],
+        "justice.suspected"
+    );
+    assert!(
+        rejects[1]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("justice.suspected")
+    );
     house.close().await;
 }
 
@@ -150,10 +193,15 @@ async fn a_key_that_may_not_publish_ends_it_at_once() {
     for (door, expected) in [
         (house.door(Role::Reader), "does not allow publishing"),
         (Door::new(&house.url, None).unwrap(), "homeward keys create"),
-        (Door::new(&house.url, Some("hw_x_y".to_owned())).unwrap(), "does not know this key"),
+        (
+            Door::new(&house.url, Some("hw_x_y".to_owned())).unwrap(),
+            "does not know this key",
+        ),
     ] {
         let source = open(&input, Format::Auto).unwrap();
-        let refused = publish(&door, source, 2, &reject_path(&input)).await.unwrap_err();
+        let refused = publish(&door, source, 2, &reject_path(&input))
+            .await
+            .unwrap_err();
         let refused = format!("{refused:#}");
         assert!(refused.contains(expected), "{refused}");
     }

@@ -97,21 +97,24 @@ impl Question {
             "outcomes" => self.outcomes(table, &only, day),
             "recidivism" => self.recidivism(table, only, day),
             "quality" => quality_report(table, &only),
-            other => bail!(
-                "`{other}` is a list, not a figure: ask the server for it, or export the log"
-            ),
+            other => {
+                bail!("`{other}` is a list, not a figure: ask the server for it, or export the log")
+            }
         }
     }
 
-    fn caseload(
-        &self,
-        table: &MemoryTable,
-        only: BTreeMap<String, Vec<String>>,
-    ) -> Result<Answer> {
-        let answer = caseload::count(table, &caseload::Query { only, by: self.by.clone() })?;
-        let rows = answer.groups.iter().map(|group| {
-            row(&group.values, [group.journeys.to_string()])
-        });
+    fn caseload(&self, table: &MemoryTable, only: BTreeMap<String, Vec<String>>) -> Result<Answer> {
+        let answer = caseload::count(
+            table,
+            &caseload::Query {
+                only,
+                by: self.by.clone(),
+            },
+        )?;
+        let rows = answer
+            .groups
+            .iter()
+            .map(|group| row(&group.values, [group.journeys.to_string()]));
         let mut counts = titled(&self.by, &["journeys"], rows);
         if !self.by.is_empty() {
             counts.add_row(row(&blanks(&self.by, "all"), [answer.journeys.to_string()]));
@@ -120,7 +123,10 @@ impl Question {
         if let Some(persons) = answer.persons {
             tables.push(titled(&[], &["persons"], [vec![persons.to_string()]]));
         }
-        Ok(Answer { json: serde_json::to_value(&answer)?, tables })
+        Ok(Answer {
+            json: serde_json::to_value(&answer)?,
+            tables,
+        })
     }
 
     fn referrals(
@@ -130,17 +136,23 @@ impl Question {
         day: Date,
     ) -> Result<Answer> {
         let answer = referrals::count(table, only, &self.by, day)?;
-        let counts = |all: i64, open: i64, overdue: i64| [all, open, overdue].map(|n| n.to_string());
-        let rows = answer
-            .groups
-            .iter()
-            .map(|group| row(&group.values, counts(group.referrals, group.open, group.overdue)));
+        let counts =
+            |all: i64, open: i64, overdue: i64| [all, open, overdue].map(|n| n.to_string());
+        let rows = answer.groups.iter().map(|group| {
+            row(
+                &group.values,
+                counts(group.referrals, group.open, group.overdue),
+            )
+        });
         let mut counted = titled(&self.by, &["referrals", "open", "overdue"], rows);
         if !self.by.is_empty() {
             let all = counts(answer.referrals, answer.open, answer.overdue);
             counted.add_row(row(&blanks(&self.by, "all"), all));
         }
-        Ok(Answer { json: serde_json::to_value(&answer)?, tables: vec![counted] })
+        Ok(Answer {
+            json: serde_json::to_value(&answer)?,
+            tables: vec![counted],
+        })
     }
 
     fn follow_ups(
@@ -151,16 +163,36 @@ impl Question {
     ) -> Result<Answer> {
         let answer = follow_ups::count(table, only, &self.by, day)?;
         let counts = |s: &follow_ups::Standing| {
-            [s.upcoming, s.due, s.overdue, s.completed, s.cancelled, s.lapsed]
-                .map(|n| n.to_string())
+            [
+                s.upcoming,
+                s.due,
+                s.overdue,
+                s.completed,
+                s.cancelled,
+                s.lapsed,
+            ]
+            .map(|n| n.to_string())
         };
-        let rows = answer.groups.iter().map(|group| row(&group.values, counts(&group.standing)));
-        let names = ["upcoming", "due", "overdue", "completed", "cancelled", "lapsed"];
+        let rows = answer
+            .groups
+            .iter()
+            .map(|group| row(&group.values, counts(&group.standing)));
+        let names = [
+            "upcoming",
+            "due",
+            "overdue",
+            "completed",
+            "cancelled",
+            "lapsed",
+        ];
         let mut counted = titled(&self.by, &names, rows);
         if !self.by.is_empty() {
             counted.add_row(row(&blanks(&self.by, "all"), counts(&answer.all)));
         }
-        Ok(Answer { json: serde_json::to_value(&answer)?, tables: vec![counted] })
+        Ok(Answer {
+            json: serde_json::to_value(&answer)?,
+            tables: vec![counted],
+        })
     }
 
     fn outcomes(
@@ -172,8 +204,11 @@ impl Question {
         let scores = outcomes::score_groups(table, only, &self.by)?;
         let spells = outcomes::spell_groups(table, only, &self.by, day)?;
         let score_rows = scores.iter().map(|group| {
-            let mut cells =
-                vec![group.instrument.clone(), group.dimension.clone(), group.wave.clone()];
+            let mut cells = vec![
+                group.instrument.clone(),
+                group.dimension.clone(),
+                group.wave.clone(),
+            ];
             cells.extend(group.values.iter().cloned());
             cells.extend([group.persons.to_string(), mean(group.sum, group.persons)]);
             cells
@@ -181,20 +216,36 @@ impl Question {
         let spell_rows = spells.iter().map(|group| {
             let mut cells = vec![group.area.clone(), group.months.to_string()];
             cells.extend(group.values.iter().cloned());
-            let counts = [group.observed, group.in_spell, group.not_observed, group.not_yet];
+            let counts = [
+                group.observed,
+                group.in_spell,
+                group.not_observed,
+                group.not_yet,
+            ];
             cells.extend(counts.map(|n| n.to_string()));
             cells
         });
         let names = |first: &[&str]| -> Vec<String> {
-            first.iter().map(|name| (*name).to_owned()).chain(self.by.iter().cloned()).collect()
+            first
+                .iter()
+                .map(|name| (*name).to_owned())
+                .chain(self.by.iter().cloned())
+                .collect()
         };
         let score_names = names(&["instrument", "dimension", "wave"]);
         let spell_names = names(&["area", "months"]);
         let tables = vec![
             titled(&score_names, &["persons", "mean"], score_rows),
-            titled(&spell_names, &["observed", "in spell", "not observed", "not yet"], spell_rows),
+            titled(
+                &spell_names,
+                &["observed", "in spell", "not observed", "not yet"],
+                spell_rows,
+            ),
         ];
-        Ok(Answer { json: json!({ "scores": scores, "spells": spells }), tables })
+        Ok(Answer {
+            json: json!({ "scores": scores, "spells": spells }),
+            tables,
+        })
     }
 
     fn recidivism(
@@ -215,7 +266,10 @@ impl Question {
             at: self.at.clone(),
         };
         let answer = recidivism::answer(table, &query)?;
-        let ends = answer.ends.iter().map(|(end, n)| vec![(*end).to_owned(), n.to_string()]);
+        let ends = answer
+            .ends
+            .iter()
+            .map(|(end, n)| vec![(*end).to_owned(), n.to_string()]);
         let mut how = titled(&[], &["ended", "persons"], ends);
         how.add_row(["all".to_owned(), answer.persons.to_string()]);
         let curve = answer.at.iter().map(|point| {
@@ -232,31 +286,63 @@ impl Question {
                 upper,
             ]
         });
-        let curve_names = ["time", "at risk", "failed", "survival", "lower 95 %", "upper 95 %"];
+        let curve_names = [
+            "time",
+            "at risk",
+            "failed",
+            "survival",
+            "lower 95 %",
+            "upper 95 %",
+        ];
         let windows = answer.windows.iter().map(|w| {
-            [i64::from(w.months), w.failed, w.not_failed, w.competing, w.censored, w.not_yet]
-                .map(|n| n.to_string())
-                .to_vec()
+            [
+                i64::from(w.months),
+                w.failed,
+                w.not_failed,
+                w.competing,
+                w.censored,
+                w.not_yet,
+            ]
+            .map(|n| n.to_string())
+            .to_vec()
         });
-        let window_names =
-            ["months", "failed", "not failed", "competing", "censored", "not yet"];
+        let window_names = [
+            "months",
+            "failed",
+            "not failed",
+            "competing",
+            "censored",
+            "not yet",
+        ];
         let mut tables = vec![how];
         if !self.at.is_empty() {
             tables.push(titled(&[], &curve_names, curve));
         }
         tables.push(titled(&[], &window_names, windows));
-        Ok(Answer { json: serde_json::to_value(&answer)?, tables })
+        Ok(Answer {
+            json: serde_json::to_value(&answer)?,
+            tables,
+        })
     }
 }
 
 fn quality_report(table: &MemoryTable, only: &BTreeMap<String, Vec<String>>) -> Result<Answer> {
     let lines = quality::report(table, only)?;
     let rows = lines.iter().map(|line| {
-        let quality::Line { kind, ledger, subject, value, count } = line.clone();
+        let quality::Line {
+            kind,
+            ledger,
+            subject,
+            value,
+            count,
+        } = line.clone();
         vec![kind, ledger, subject, value, count.to_string()]
     });
     let counted = titled(&[], &["kind", "ledger", "subject", "value", "count"], rows);
-    Ok(Answer { json: serde_json::to_value(&lines)?, tables: vec![counted] })
+    Ok(Answer {
+        json: serde_json::to_value(&lines)?,
+        tables: vec![counted],
+    })
 }
 
 /// A mean score, as it is read: 0.5312.
@@ -275,15 +361,17 @@ fn row<const N: usize>(values: &[String], numbers: [String; N]) -> Vec<String> {
 fn blanks(by: &[String], first: &str) -> Vec<String> {
     by.iter()
         .enumerate()
-        .map(|(index, _)| if index == 0 { first.to_owned() } else { String::new() })
+        .map(|(index, _)| {
+            if index == 0 {
+                first.to_owned()
+            } else {
+                String::new()
+            }
+        })
         .collect()
 }
 
-fn titled(
-    by: &[String],
-    names: &[&str],
-    rows: impl IntoIterator<Item = Vec<String>>,
-) -> Table {
+fn titled(by: &[String], names: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Table {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING);
     table.set_header(by.iter().map(String::as_str).chain(names.iter().copied()));
@@ -307,7 +395,10 @@ mod tests {
 
     #[test]
     fn conditions_name_a_dimension_and_a_value() {
-        assert_eq!(condition("sex=female").unwrap(), ("sex".to_owned(), "female".to_owned()));
+        assert_eq!(
+            condition("sex=female").unwrap(),
+            ("sex".to_owned(), "female".to_owned())
+        );
         assert!(condition("female").is_err());
     }
 }

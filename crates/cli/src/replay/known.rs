@@ -26,7 +26,10 @@ impl FromStr for Known {
         if text == "head" {
             return Ok(Self::Head);
         }
-        if let Ok(time) = text.parse() {
+        // A time to the minute is a time of whole minutes.
+        let to_the_second = text.strip_suffix('Z').map(|minute| format!("{minute}:00Z"));
+        let time = text.parse().ok();
+        if let Some(time) = time.or_else(|| to_the_second?.parse().ok()) {
             return Ok(Self::Before(time));
         }
         let expected = || {
@@ -66,14 +69,18 @@ pub(super) fn bound(known: &[Known]) -> Result<Bound> {
     let mut positions: Vec<(LedgerId, u64)> = Vec::new();
     for one in known {
         let Known::Sequence(ledger, sequence) = one else {
-            bail!("--known {one} stands alone: only positions of several ledgers are given together");
+            bail!(
+                "--known {one} stands alone: only positions of several ledgers are given together"
+            );
         };
         if positions.iter().any(|(other, _)| other == ledger) {
             bail!("--known names ledger {ledger} twice");
         }
         positions.push((ledger.clone(), *sequence));
     }
-    Ok(Bound::Watermark(positions.into_iter().collect::<Watermark>()))
+    Ok(Bound::Watermark(
+        positions.into_iter().collect::<Watermark>(),
+    ))
 }
 
 #[cfg(test)]
@@ -81,7 +88,12 @@ mod tests {
     use super::*;
 
     fn all(texts: &[&str]) -> Result<Bound> {
-        bound(&texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<_>>())
+        bound(
+            &texts
+                .iter()
+                .map(|text| text.parse().unwrap())
+                .collect::<Vec<_>>(),
+        )
     }
 
     #[test]
@@ -89,7 +101,10 @@ mod tests {
         assert_eq!(all(&[]).unwrap(), Bound::Head);
         assert_eq!(all(&["head"]).unwrap(), Bound::Head);
         let time = "2026-07-01T00:00:00Z";
-        assert_eq!(all(&[time]).unwrap(), Bound::StoredBefore(time.parse().unwrap()));
+        assert_eq!(
+            all(&[time]).unwrap(),
+            Bound::StoredBefore(time.parse().unwrap())
+        );
         let positions = [("jm".parse().unwrap(), 7), ("tt".parse().unwrap(), 9)];
         let expected = Bound::Watermark(positions.into_iter().collect());
         assert_eq!(all(&["jm:7", "tt:9"]).unwrap(), expected);
@@ -99,8 +114,22 @@ mod tests {
     }
 
     #[test]
+    fn a_time_may_leave_out_its_seconds() {
+        let minute = "2026-07-01T00:00Z".parse::<Known>().unwrap();
+        assert_eq!(minute, "2026-07-01T00:00:00Z".parse().unwrap());
+    }
+
+    #[test]
     fn what_cannot_be_read_is_explained() {
-        for wrong in ["", "tail", "jm", "jm:", "jm:x", "2026-07-01", "2026-07-01T00:00:00-05:00"] {
+        for wrong in [
+            "",
+            "tail",
+            "jm",
+            "jm:",
+            "jm:x",
+            "2026-07-01",
+            "2026-07-01T00:00:00-05:00",
+        ] {
             let refused = wrong.parse::<Known>().unwrap_err();
             assert!(refused.contains("jm:1200"), "{wrong}");
         }

@@ -100,7 +100,9 @@ pub(crate) async fn run(
     let folded = fold(&log.ledgers.reader, model, &bound).await;
     log.close().await;
     let FoldedLog { tables, watermark } = folded?;
-    let table = tables.get(model.name).ok_or_else(|| anyhow!("`{}` was not folded", model.name))?;
+    let table = tables
+        .get(model.name)
+        .ok_or_else(|| anyhow!("`{}` was not folded", model.name))?;
     let day = args
         .day
         .unwrap_or_else(|| Day(Offset::UTC.to_datetime(clock::now()).date()));
@@ -162,10 +164,17 @@ async fn fold(reader: &Reader, model: &'static ReadModel, bound: &Bound) -> Resu
 /// The manifest, for people: one line each, in a fixed order.
 fn print(manifest: &Manifest) -> Result<()> {
     let words = |texts: &[String], none: &str| {
-        if texts.is_empty() { none.to_owned() } else { texts.join(", ") }
+        if texts.is_empty() {
+            none.to_owned()
+        } else {
+            texts.join(", ")
+        }
     };
-    let sequences: Vec<String> =
-        manifest.sequences.iter().map(|(ledger, last)| format!("{ledger}:{last}")).collect();
+    let sequences: Vec<String> = manifest
+        .sequences
+        .iter()
+        .map(|(ledger, last)| format!("{ledger}:{last}"))
+        .collect();
     out::line(format!(
         "model       {}@{} of homeward {}",
         manifest.model, manifest.model_version, manifest.homeward
