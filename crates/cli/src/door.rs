@@ -171,7 +171,8 @@ impl Door {
             StatusCode::NOT_FOUND => format!("{url} has no {path}{said}"),
             _ => format!("{url}{path} answered {status}{said}"),
         };
-        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+        let for_now = status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED;
+        if for_now || status == StatusCode::TOO_MANY_REQUESTS {
             Refusal::NotNow(text)
         } else {
             Refusal::Never(text)

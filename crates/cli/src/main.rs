@@ -104,10 +104,21 @@ fn main() -> ExitCode {
         Ok(outcome) => outcome.into(),
         Err(error) if out::is_closed(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            out::remark(format!("error: {error:#}"));
+            out::remark(format!("error: {}", told(&error)));
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// An error with its causes, outermost first; a cause that the one before it quotes is not repeated.
+fn told(error: &anyhow::Error) -> String {
+    let mut causes: Vec<String> = Vec::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !causes.last().is_some_and(|before| before.ends_with(&cause)) {
+            causes.push(cause);
+        }
+    }
+    causes.join(": ")
 }
 
 fn start(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
@@ -172,5 +183,13 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_cause_is_told_once() {
+        let error = anyhow::anyhow!("disk full")
+            .context("cannot write: disk full")
+            .context("choose another disk");
+        assert_eq!(told(&error), "choose another disk: cannot write: disk full");
     }
 }

@@ -18,7 +18,7 @@ pub(crate) fn line(text: impl Display) -> io::Result<()> {
 /// Writes an answer as JSON, on one line or, for people, indented.
 ///
 /// # Errors
-/// As [`line`].
+/// As [`line()`].
 pub(crate) fn json(value: &impl Serialize) -> io::Result<()> {
     let mut out = io::stdout().lock();
     if io::stdout().is_terminal() {
