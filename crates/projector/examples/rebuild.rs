@@ -4,8 +4,8 @@
 //!
 //! Stores ten commits of one event for each journey (100,000 unless said otherwise) on a private
 //! nats-server in `<folder>`, once: a second run finds them there. Then measures, in events a second:
-//! reading alone, reading and parsing, and a start with no stores at all until every read model is
-//! current.
+//! reading alone, reading and parsing, a start with no stores at all until every read model is
+//! current, a start with everything there, and commits that are followed as they come.
 #![expect(clippy::print_stdout, reason = "a report to whoever runs it")]
 
 use std::collections::BTreeMap;
@@ -91,6 +91,35 @@ async fn main() -> Result<(), Failed> {
     let opened = rebuild(reader, &views, &ledger, head.last).await?;
     report("open again", head.last, opened);
     server.stop().await;
+    follow(&folder.join("followed"), &ledger).await
+}
+
+/// Commits that come faster than they are folded, from a log in memory.
+async fn follow(views: &Path, ledger: &LedgerId) -> Result<(), Failed> {
+    if views.exists() {
+        std::fs::remove_dir_all(views)?;
+    }
+    let (tracker, cancel) = (TaskTracker::new(), CancellationToken::new());
+    let ledgers = homeward_ledger::in_memory(std::slice::from_ref(ledger));
+    let config = Config::new(views);
+    let names: Vec<&'static str> = config.models.iter().map(|model| model.name).collect();
+    let reader = ledgers.reader.clone();
+    let projector = Projector::start(config, reader, tracker.clone(), cancel.clone()).await?;
+    while names.iter().any(|name| projector.view(name).is_err()) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let started = Instant::now();
+    fill(&ledgers.appender, ledger, 2_000).await?;
+    let last = ledgers.reader.head(ledger).await?.last;
+    for name in names {
+        projector
+            .wait_for(name, ledger, last, Duration::from_mins(10))
+            .await?;
+    }
+    report("follow", last, started.elapsed().as_secs_f64());
+    cancel.cancel();
+    tracker.close();
+    tracker.wait().await;
     Ok(())
 }
 
@@ -168,7 +197,7 @@ async fn rebuild(
     });
     for name in names {
         projector
-            .wait_for(name, ledger, last, Duration::from_secs(600))
+            .wait_for(name, ledger, last, Duration::from_mins(10))
             .await?;
     }
     let seconds = started.elapsed().as_secs_f64();
@@ -213,12 +242,12 @@ async fn fill(
                     )
                 }
             });
-            let appended: Vec<_> = futures::stream::iter(appends)
+            let stored: Vec<_> = futures::stream::iter(appends)
                 .buffer_unordered(256)
                 .collect()
                 .await;
-            for (journey, appended) in appended {
-                last.insert(journey, appended?.sequence());
+            for (journey, result) in stored {
+                last.insert(journey, result?.sequence());
             }
         }
         last.clear();

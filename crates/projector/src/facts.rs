@@ -244,7 +244,7 @@ impl Facts {
     ) -> Result<(), StoreError> {
         let mut checkpoint = self.checkpoint.clone();
         let mut batch = Batch::default();
-        for (key, value) in change.entries {
+        for (key, value) in change.rows {
             checkpoint.tally.add(&key, &value);
             batch.insert(&key, value);
         }

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::position::Watermark;
 use crate::progress::{Meter, Progress, Stage};
-use crate::rebuild::{Bound, DrainError, Fold, FoldStopped, Scoped, Sum, drain, halts};
+use crate::rebuild::{Bound, DrainError, Fold, FoldStopped, Rows, Scoped, Sum, drain, halts};
 use crate::status::Halted;
 
 /// How often the caller is told how far the fold is, in milliseconds.
@@ -97,6 +97,12 @@ impl From<DrainError> for FoldError {
     }
 }
 
+impl From<FoldStopped> for FoldError {
+    fn from(stopped: FoldStopped) -> Self {
+        Self::Broken(stopped.to_string())
+    }
+}
+
 /// Folds the log up to a bound into memory, as quickly as a store is rebuilt. `progress` is told
 /// several times a second how far it is. Dropping the future ends the work.
 ///
@@ -159,7 +165,7 @@ async fn work(
             meter: &meter,
             cancel: &cancel,
         };
-        let (sums, unread) = fold.run(None).map_err(broken)?;
+        let (sums, unread) = fold.run(None)?;
         for model in &models {
             if let Some(halted) = halts(model, &unread).into_values().next() {
                 return Err(FoldError::Halted {
@@ -202,21 +208,13 @@ pub(crate) async fn on_thread<T: Send + 'static>(
     ended.await.map_err(|_| "the thread panicked".to_owned())
 }
 
-fn broken(stopped: FoldStopped) -> FoldError {
-    FoldError::Broken(stopped.to_string())
-}
-
 fn table(model: &ReadModel, sum: Sum) -> MemoryTable {
-    let rows = sum
-        .rows
-        .iter()
-        .flat_map(|rows| rows.iter())
-        .map(|(key, row)| {
-            (
-                String::from_utf8_lossy(key).into_owned(),
-                Some(row.to_vec()),
-            )
-        });
+    let rows = sum.rows.iter().flat_map(Rows::iter).map(|(key, row)| {
+        (
+            String::from_utf8_lossy(key).into_owned(),
+            Some(row.to_vec()),
+        )
+    });
     let mut table = MemoryTable::new(model);
     table.apply(Difference {
         rows: rows.collect(),

@@ -111,18 +111,21 @@ impl StoreFolder {
 
     /// The generation that is served, if there is one.
     pub(crate) fn current(&self) -> Option<Generation> {
-        let text = fs::read_to_string(self.dir.join("CURRENT")).ok()?;
-        let generation = text.trim().parse().ok()?;
-        self.path(generation).is_dir().then_some(generation)
+        self.named()
+            .filter(|generation| self.path(*generation).is_dir())
     }
 
-    /// A generation that was not there before.
+    /// The generation that was served last, even if it was put aside since.
+    fn named(&self) -> Option<Generation> {
+        let text = fs::read_to_string(self.dir.join("CURRENT")).ok()?;
+        text.trim().parse().ok()
+    }
+
+    /// A generation that was not there before: a database that is still being closed must never
+    /// meet another one at its path.
     pub(crate) fn next(&self, version: u32) -> Generation {
-        let last = self
-            .generations()
-            .into_iter()
-            .map(|there| there.number)
-            .max();
+        let known = self.generations().into_iter().chain(self.named());
+        let last = known.map(|known| known.number).max();
         Generation {
             version,
             number: last.unwrap_or(0) + 1,
@@ -169,9 +172,6 @@ impl StoreFolder {
 
     /// Puts a generation aside; it is never served again.
     pub(crate) fn quarantine(&self, generation: Generation, why: &str) -> io::Result<()> {
-        if self.current() == Some(generation) {
-            fs::remove_file(self.dir.join("CURRENT"))?;
-        }
         fs::create_dir_all(&self.quarantine)?;
         let mut kept = self.quarantined();
         let number = kept.last().map_or(1, |(last, _)| last + 1);
@@ -244,13 +244,12 @@ mod tests {
         assert!(matches!(Views::take(dir.path()), Err(ViewsError::InUse(_))));
         let folder = views.store("caseload");
         assert_eq!(folder.current(), None);
-        for _ in 0..3 {
+        for attempt in 1..=3 {
             let generation = folder.next(3);
-            assert_eq!(generation.to_string(), "v3-1");
+            assert_eq!(generation.to_string(), format!("v3-{attempt}"));
             fs::create_dir_all(folder.path(generation)).unwrap();
             folder.switch(generation).unwrap();
             assert_eq!(folder.current(), Some(generation));
-            assert_eq!(folder.next(3).to_string(), "v3-2");
             folder.quarantine(generation, "a test").unwrap();
             assert_eq!(folder.current(), None);
         }

@@ -26,6 +26,9 @@ use crate::table::ModelStore;
 /// Differences that are named for each store; the others are counted.
 pub const DIFFERENCES_NAMED_MAX: usize = 10;
 
+/// How much of a value is shown in a difference.
+const SHOWN_CHARACTERS: usize = 400;
+
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
@@ -126,7 +129,7 @@ impl Projector {
     pub async fn fsck(&self) -> Result<Report, FsckError> {
         // Copies first: whatever is in them is in the log by then.
         let shared = Arc::clone(&self.shared);
-        let copied = on_thread("fsck-copy", move || {
+        let copying = on_thread("fsck-copy", move || {
             let facts = shared.facts().ok_or_else(|| "is being built".to_owned());
             let facts = facts.and_then(|store| {
                 let at = watermark_of(&store).map_err(|error| error.to_string())?;
@@ -147,7 +150,7 @@ impl Projector {
                 .collect();
             (facts, copies)
         });
-        let (facts, copies) = copied.await.map_err(FoldError::Broken)?;
+        let (facts, copies) = copying.await.map_err(FoldError::Broken)?;
         let drained = drained(&self.reader).await?;
         let checked = on_thread("fsck", move || {
             let facts = facts
@@ -269,6 +272,11 @@ fn check_facts(store: Result<&Store, String>, drained: &Drained) -> StoreReport 
     report
 }
 
+/// Enough of a value to recognise it.
+fn cut(text: &str) -> String {
+    text.chars().take(SHOWN_CHARACTERS).collect()
+}
+
 fn named(journey: JourneyId) -> String {
     format!("journey {journey}, event at")
 }
@@ -289,7 +297,8 @@ impl StoreReport {
             }
             self.differences_total += 1;
             if self.differences.len() < DIFFERENCES_NAMED_MAX {
-                let shown = |value: Option<&V>| value.map_or("nothing".to_owned(), &text);
+                let shown =
+                    |value: Option<&V>| value.map_or("nothing".to_owned(), |v| cut(&text(v)));
                 let (found, expected) = (shown(found), shown(expected));
                 self.differences.push(format!(
                     "{kind} {key:?}: holds {found}, expected {expected}"

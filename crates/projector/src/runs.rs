@@ -16,10 +16,10 @@ pub(crate) const RUN: u8 = b'f';
 pub(crate) const MENTION: u8 = b'n';
 pub(crate) const UNREADABLE: u8 = b'u';
 
-/// Entries to write, and what they mean for the indices in memory.
+/// Rows of the facts store to write, and what they mean for the indices in memory.
 #[derive(Default)]
 pub(crate) struct Entries {
-    pub(crate) entries: Vec<(Vec<u8>, Vec<u8>)>,
+    pub(crate) rows: Vec<(Vec<u8>, Vec<u8>)>,
     pub(crate) mentions: Vec<(JourneyId, JourneyId)>,
     pub(crate) unreadable: BTreeMap<Place, JourneyId>,
 }
@@ -34,7 +34,7 @@ impl Entries {
                 **ledger != place.ledger || value.len() + told.json.len() > RUN_BYTES_MAX
             });
             if full {
-                self.entries
+                self.rows
                     .extend(run.take().map(|(_, key, value)| (key, value)));
             }
             let (_, _, value) =
@@ -42,19 +42,19 @@ impl Entries {
             push_event(value, place, &told.json);
             self.index(journey, told);
         }
-        self.entries.extend(run.map(|(_, key, value)| (key, value)));
+        self.rows.extend(run.map(|(_, key, value)| (key, value)));
     }
 
     fn index(&mut self, journey: JourneyId, told: &Told) {
         if let Some(other) = told.mention() {
-            self.entries
+            self.rows
                 .push((mention_key(journey, other, &told.place), Vec::new()));
             self.mentions.push((journey, other));
         }
         if told.event.is_err() {
             let mut key = vec![UNREADABLE];
             push_place(&mut key, &told.place);
-            self.entries.push((key, journey.as_bytes().to_vec()));
+            self.rows.push((key, journey.as_bytes().to_vec()));
             self.unreadable.insert(told.place.clone(), journey);
         }
     }

@@ -266,7 +266,9 @@ impl ModelStore {
 
 impl Table for ModelStore {
     fn row(&self, key: &str) -> Result<Option<Vec<u8>>, TableError> {
-        self.store.get(&key_of(ROW, key)).map_err(failed)
+        self.store
+            .get(&key_of(ROW, key))
+            .map_err(|error| failed(&error))
     }
 
     fn rows_from(
@@ -279,7 +281,7 @@ impl Table for ModelStore {
             let key = key.and_then(|(_, key)| std::str::from_utf8(key).ok());
             key.is_some_and(|key| visit(key, row))
         });
-        visited.map_err(failed)
+        visited.map_err(|error| failed(&error))
     }
 
     fn cube(&self) -> Option<&Cube> {
@@ -301,7 +303,7 @@ impl Table for ModelStore {
     }
 }
 
-fn failed(error: StoreError) -> TableError {
+fn failed(error: &StoreError) -> TableError {
     TableError::Store(error.to_string())
 }
 

@@ -60,9 +60,9 @@ mod tests {
     fn the_order_of_entries_does_not_show_and_their_bytes_do() {
         let tally = |entries: &[(&str, &str)]| {
             let mut tally = Tally::default();
-            entries
-                .iter()
-                .for_each(|(k, v)| tally.add(k.as_bytes(), v.as_bytes()));
+            for (key, value) in entries {
+                tally.add(key.as_bytes(), value.as_bytes());
+            }
             tally
         };
         let whole = tally(&[("a", "one"), ("b", "two")]);

@@ -30,7 +30,9 @@ impl Arena {
         let mut from = 0;
         if let Some(last) = self.chunks.last_mut() {
             from = number(last.len());
-            parts.iter().for_each(|part| last.extend_from_slice(part));
+            for part in parts {
+                last.extend_from_slice(part);
+            }
         }
         Span {
             chunk,

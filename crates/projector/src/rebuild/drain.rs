@@ -81,6 +81,13 @@ pub(crate) async fn drain(
     meter: &Meter,
     cancel: &CancellationToken,
 ) -> Result<Drained, DrainError> {
+    if let Bound::Watermark(watermark) = bound
+        && let Some((unknown, _)) = watermark
+            .iter()
+            .find(|(id, _)| !reader.ledgers().contains(id))
+    {
+        return Err(ReadError::LedgerUnknown(unknown.clone()).into());
+    }
     let mut heads = Vec::new();
     for ledger in reader.ledgers() {
         let head = reader.verify_complete(ledger).await?;
@@ -152,7 +159,7 @@ impl Drained {
             reached.sequence = commit.sequence;
             reached.commit = Some(commit.commit);
             reached.commits += 1;
-            if reached.commits % COUNT_EVERY == 0 {
+            if reached.commits.is_multiple_of(COUNT_EVERY) {
                 meter.add(COUNT_EVERY);
             }
         }

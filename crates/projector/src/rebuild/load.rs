@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use homeward_events::id::LedgerId;
 use homeward_ledger::Reader;
@@ -17,7 +17,7 @@ use crate::facts::Facts;
 use crate::folder::Generation;
 use crate::progress::{Meter, Stage};
 use crate::rebuild::{
-    Bound, DrainError, Drained, Fold, FoldStopped, Scoped, Sum, Unread, before, drain, halts,
+    Bound, DrainError, Drained, Fold, FoldStopped, Rows, Scoped, Sum, Unread, before, drain, halts,
 };
 use crate::runs::Entries;
 use crate::status::Halted;
@@ -35,8 +35,20 @@ pub(crate) struct Order {
 
 /// Fresh generations, complete and on disk.
 pub(crate) struct Built {
-    pub(crate) facts: Option<(Facts, Generation)>,
-    pub(crate) models: Vec<(ModelStore, BTreeMap<LedgerId, Halted>)>,
+    pub(crate) facts: Option<FreshFacts>,
+    pub(crate) models: Vec<FreshModel>,
+}
+
+/// A fresh facts store.
+pub(crate) struct FreshFacts {
+    pub(crate) facts: Facts,
+    pub(crate) generation: Generation,
+}
+
+/// A fresh generation of a model, and where it had to stop.
+pub(crate) struct FreshModel {
+    pub(crate) store: ModelStore,
+    pub(crate) halts: BTreeMap<LedgerId, Halted>,
 }
 
 /// Why nothing was built.
@@ -78,13 +90,12 @@ impl Building {
         } = self;
         let drained = handle.block_on(drain(reader, &Bound::Head, meter, cancel))?;
         let models: Vec<&'static ReadModel> = order.models.iter().map(|(m, _, _)| *m).collect();
-        meter.begin(Stage::Folding, u64::try_from(drained.len()).unwrap_or(0));
         let (facts, folded) = self.fold(&drained, &models, order.facts)?;
         drop(drained);
         let rows = folded
             .iter()
             .flat_map(|f| &f.sum.rows)
-            .map(|rows| rows.len())
+            .map(Rows::len)
             .sum::<usize>();
         meter.begin(Stage::Writing, u64::try_from(rows).unwrap_or(0));
         let models = self.load(folded, order.models)?;
@@ -97,7 +108,7 @@ impl Building {
         drained: &Drained,
         models: &[&'static ReadModel],
         facts: Option<(Generation, PathBuf)>,
-    ) -> Result<(Option<(Facts, Generation)>, Vec<Folded>), BuildError> {
+    ) -> Result<(Option<FreshFacts>, Vec<Folded>), BuildError> {
         let Some((generation, path)) = facts else {
             return Ok((None, self.fold_models(drained, models, None)?));
         };
@@ -112,7 +123,8 @@ impl Building {
                 folded,
             )
         });
-        Ok((Some((stored?, generation)), folded?))
+        let (facts, folded) = (stored?, folded?);
+        Ok((Some(FreshFacts { facts, generation }), folded))
     }
 
     /// Folds every model, those that halt up to where they halt.
@@ -120,7 +132,7 @@ impl Building {
         &self,
         drained: &Drained,
         models: &[&'static ReadModel],
-        facts: Option<std::sync::mpsc::SyncSender<Entries>>,
+        facts: Option<SyncSender<Entries>>,
     ) -> Result<Vec<Folded>, BuildError> {
         let scoped: Vec<Scoped> = models
             .iter()
@@ -163,8 +175,10 @@ impl Building {
         &self,
         drained: &Drained,
         models: &[Scoped],
-        facts: Option<&std::sync::mpsc::SyncSender<Entries>>,
+        facts: Option<&SyncSender<Entries>>,
     ) -> Result<(Vec<Sum>, Vec<Unread>), FoldStopped> {
+        let commits = u64::try_from(drained.len()).unwrap_or(0);
+        self.meter.begin(Stage::Folding, commits);
         let Self {
             workers,
             meter,
@@ -186,7 +200,7 @@ impl Building {
         &self,
         folded: Vec<Folded>,
         places: Vec<(&'static ReadModel, Generation, PathBuf)>,
-    ) -> Result<Vec<(ModelStore, BTreeMap<LedgerId, Halted>)>, BuildError> {
+    ) -> Result<Vec<FreshModel>, BuildError> {
         let todo: Mutex<Vec<_>> = Mutex::new(folded.into_iter().zip(places).rev().collect());
         let done = Mutex::new(Vec::new());
         let work = || -> Result<(), BuildError> {
@@ -205,7 +219,7 @@ impl Building {
             let threads: Vec<_> = (0..self.workers.max(1))
                 .map(|_| scope.spawn(work))
                 .collect();
-            let ended: Vec<_> = threads.into_iter().map(|thread| thread.join()).collect();
+            let ended: Vec<_> = threads.into_iter().map(ScopedJoinHandle::join).collect();
             ended.into_iter().try_for_each(|end| {
                 end.unwrap_or_else(|p| Err(FoldStopped::Panicked(words(&p)).into()))
             })
@@ -213,11 +227,7 @@ impl Building {
         Ok(done.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn write(
-        &self,
-        folded: Folded,
-        mut store: ModelStore,
-    ) -> Result<(ModelStore, BTreeMap<LedgerId, Halted>), BuildError> {
+    fn write(&self, folded: Folded, mut store: ModelStore) -> Result<FreshModel, BuildError> {
         if self.cancel.is_cancelled() {
             return Err(FoldStopped::Cancelled.into());
         }
@@ -226,12 +236,12 @@ impl Building {
             reached,
             halts,
         } = folded;
-        let mut rows: Vec<(&[u8], &[u8])> = sum.rows.iter().flat_map(|rows| rows.iter()).collect();
+        let mut rows: Vec<(&[u8], &[u8])> = sum.rows.iter().flat_map(Rows::iter).collect();
         rows.sort_unstable();
         let written = u64::try_from(rows.len()).unwrap_or(0);
         store.load(rows.into_iter(), sum.cells, reached)?;
         self.meter.add(written);
-        Ok((store, halts))
+        Ok(FreshModel { store, halts })
     }
 }
 

@@ -15,9 +15,10 @@ use crate::checkpoint::Reached;
 use crate::position::Watermark;
 use crate::status::Halted;
 
+pub(crate) use arena::Rows;
 pub use drain::Bound;
 pub(crate) use drain::{DrainError, Drained, drain};
-pub(crate) use load::{BuildError, Building, Built, Order};
+pub(crate) use load::{BuildError, Building, Built, FreshFacts, FreshModel, Order};
 pub(crate) use people::{Fold, FoldStopped, Scoped, Sum, Unread};
 
 /// Where each model has to stop: before the first event of each ledger that it cannot do without and

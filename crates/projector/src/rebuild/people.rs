@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::SyncSender;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use homeward_events::id::JourneyId;
 use homeward_projections::model::add_cell;
@@ -77,7 +77,7 @@ impl Fold<'_> {
             let threads: Vec<_> = (0..self.workers.max(1))
                 .map(|_| scope.spawn(|| self.work(&groups, &next, facts.cloned())))
                 .collect();
-            let ended = threads.into_iter().map(|thread| thread.join());
+            let ended = threads.into_iter().map(ScopedJoinHandle::join);
             ended
                 .map(|end| end.unwrap_or_else(|p| Err(FoldStopped::Panicked(words(&p)))))
                 .collect()
@@ -215,7 +215,7 @@ impl Outbox {
         if let Some(facts) = self
             .facts
             .as_ref()
-            .filter(|_| self.entries.entries.len() >= at_least)
+            .filter(|_| self.entries.rows.len() >= at_least)
         {
             // When the other end is gone, it says itself why; there is nobody left to tell here.
             drop(facts.send(std::mem::take(&mut self.entries)));

@@ -178,8 +178,8 @@ async fn an_incomplete_log_is_not_called_current_and_not_folded_afresh() {
         .await;
     assert!(running.projector.view("timeline").is_err());
     running.stop().await;
-    let folded = fold_log(&log.ledgers.reader, models, &Bound::Head, 2, |_| ()).await;
-    assert!(matches!(folded, Err(FoldError::Incomplete(_))));
+    let replayed = fold_log(&log.ledgers.reader, models, &Bound::Head, 2, |_| ()).await;
+    assert!(matches!(replayed, Err(FoldError::Incomplete(_))));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -190,7 +190,7 @@ async fn a_replay_ends_where_it_is_told_to() {
     let reader = &log.ledgers.reader;
     let mut stages = Vec::new();
     let whole = fold_log(reader, models, &Bound::Head, 1, |progress| {
-        stages.push(progress)
+        stages.push(progress);
     })
     .await;
     assert_eq!(whole.unwrap().watermark, log.head());

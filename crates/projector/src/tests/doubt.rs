@@ -44,6 +44,9 @@ fn config(folder: &Path, models: &[&'static ReadModel]) -> Config {
     }
 }
 
+/// Something that happens to a file.
+type Damage = fn(&Path);
+
 /// The files of a store's current generation that sled keeps its data in.
 fn sled_files(folder: &Path, store: &str) -> Vec<PathBuf> {
     let views = Views::take(folder).unwrap();
@@ -83,7 +86,6 @@ async fn restarted(log: &Log, folder: &Path, models: &[&'static ReadModel]) -> u
 #[tokio::test(flavor = "multi_thread")]
 async fn damaged_files_are_put_aside_and_built_again() {
     let models = homeward_projections::all();
-    type Damage = fn(&Path);
     let damages: [(&str, Damage); 4] = [
         ("cut to half", |path| {
             let half = fs::metadata(path).unwrap().len() / 2;

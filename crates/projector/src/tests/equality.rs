@@ -182,11 +182,11 @@ async fn check(commits: &[Commit], runs: &[Run]) {
 
     for model in models {
         let bound = Bound::Watermark(log.reachable(model));
-        let folded = fold_log(&log.ledgers.reader, &[model], &bound, 2, |_| ())
+        let replayed = fold_log(&log.ledgers.reader, &[model], &bound, 2, |_| ())
             .await
             .unwrap();
-        let expected = plain(model, &log.facts(&folded.watermark));
-        let found: Contents = folded.tables.into_values().next().unwrap().into();
+        let expected = plain(model, &log.facts(&replayed.watermark));
+        let found: Contents = replayed.tables.into_values().next().unwrap().into();
         assert_eq!(found, expected, "{}", model.name);
     }
 }

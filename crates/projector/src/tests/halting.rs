@@ -180,7 +180,7 @@ async fn what_was_passed_over_is_made_good_once_it_may_be_readable() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_newer_program_folded_is_folded_again() {
     let newer = |decoder: &mut serde_json::Map<_, _>| {
-        drop(decoder.insert("plan.invented".into(), 1.into()))
+        drop(decoder.insert("plan.invented".into(), 1.into()));
     };
     start_after(newer, |_| true).await;
 }

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use crate::{Config, Projector, Watermark};
 
 /// Long enough for the slowest machine; nothing waits this long unless it fails.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 fn ledger(number: usize) -> LedgerId {
     ["jm", "tt"][number].parse().unwrap()

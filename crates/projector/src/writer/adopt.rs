@@ -1,25 +1,16 @@
 //! Fresh generations: ordering them, and letting them take over.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
-use homeward_events::id::LedgerId;
 use tokio::sync::oneshot;
 
-use crate::facts::{FACTS, FACTS_VERSION, Facts};
-use crate::folder::{Generation, remove};
+use crate::facts::{FACTS, FACTS_VERSION};
+use crate::folder::remove;
 use crate::progress::Meter;
-use crate::rebuild::{BuildError, Building, Built, Order};
+use crate::rebuild::{BuildError, Building, Built, FreshFacts, FreshModel, Order};
 use crate::shared::{Slot, write};
-use crate::status::{Change, Halted};
-use crate::table::ModelStore;
+use crate::status::Change;
 use crate::writer::{End, Writer};
-
-/// A fresh generation that may not be served before the facts store is as far as it is.
-pub(super) struct Ready {
-    pub(super) store: ModelStore,
-    halts: BTreeMap<LedgerId, Halted>,
-}
 
 impl Writer {
     /// Begins to build what is wanted, unless something is being built already.
@@ -78,19 +69,20 @@ impl Writer {
             Ok(built) => built,
             Err(error) => return End::Trouble(format!("nothing was built: {error}")),
         };
-        if let Some((facts, generation)) = facts
-            && let Err(error) = self.adopt_facts(facts, generation)
+        if let Some(fresh) = facts
+            && let Err(error) = self.adopt_facts(fresh)
         {
             return End::Trouble(format!("facts cannot take over: {error}"));
         }
-        for (store, halts) in models {
-            self.wanted.remove(store.model.name);
-            self.ready.push(Ready { store, halts });
+        for fresh in models {
+            self.wanted.remove(fresh.store.model.name);
+            self.ready.push(fresh);
         }
         End::Again
     }
 
-    fn adopt_facts(&mut self, facts: Facts, generation: Generation) -> std::io::Result<()> {
+    fn adopt_facts(&mut self, fresh: FreshFacts) -> std::io::Result<()> {
+        let FreshFacts { facts, generation } = fresh;
         let folder = self.views.store(FACTS);
         folder.switch(generation)?;
         self.wanted.remove(FACTS);
@@ -105,33 +97,36 @@ impl Writer {
     }
 
     /// Lets those generations take over that facts have caught up with; says whether any did.
-    pub(super) fn adopt_ready(&mut self) -> bool {
+    ///
+    /// # Errors
+    /// One could not; it will be built again.
+    pub(super) fn adopt_ready(&mut self) -> Result<bool, End> {
         let Some((facts, _)) = &self.facts else {
-            return false;
+            return Ok(false);
         };
         let reached = facts.watermark();
-        let (now, later): (Vec<Ready>, Vec<Ready>) = std::mem::take(&mut self.ready)
+        let (now, later): (Vec<FreshModel>, Vec<FreshModel>) = std::mem::take(&mut self.ready)
             .into_iter()
             .partition(|ready| reached.covers_all(ready.store.watermark()));
         self.ready = later;
         let any = !now.is_empty();
         for ready in now {
             if let Some(slot) = self.shared.slot(ready.store.model.name).cloned() {
-                self.adopt(&slot, ready);
+                self.adopt(&slot, ready)?;
             }
         }
         self.shared.tick();
-        any
+        Ok(any)
     }
 
-    fn adopt(&mut self, slot: &Slot, ready: Ready) {
-        let Ready { store, halts } = ready;
+    fn adopt(&mut self, slot: &Slot, ready: FreshModel) -> Result<(), End> {
+        let FreshModel { store, halts } = ready;
         let folder = self.views.store(slot.model.name);
         let generation = store.generation;
         if let Err(error) = folder.switch(generation) {
-            let why = format!("a fresh generation cannot take over: {error}");
-            self.want(slot.model.name, why);
-            return;
+            let why = format!("generation {generation} cannot take over: {error}");
+            self.want(slot.model.name, why.clone());
+            return Err(End::Trouble(why));
         }
         tracing::info!(model = slot.model.name, %generation, "a generation takes over");
         let watermark = store.watermark().clone();
@@ -141,13 +136,15 @@ impl Writer {
             state.last_error = None;
             state.store.replace(Arc::new(RwLock::new(store)))
         };
-        match old {
-            Some(old) => {
+        if let Some(old) = old {
+            {
                 let mut old = write(&old);
                 let path = folder.path(old.generation);
                 old.remove_when_unread(path);
             }
-            None => folder.remove_all_but(Some(generation)),
+            self.retired.push(old);
+        } else {
+            folder.remove_all_but(Some(generation));
         }
         for (ledger, sequence) in watermark.iter() {
             let (model, ledger) = (slot.model.name, ledger.clone());
@@ -162,5 +159,6 @@ impl Writer {
                 rows: 0,
             }));
         }
+        Ok(())
     }
 }

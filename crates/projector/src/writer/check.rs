@@ -38,13 +38,12 @@ impl Writer {
     pub(super) fn check_all(&mut self, heads: &BTreeMap<LedgerId, Head>) -> Result<(), End> {
         if let Some((facts, _)) = &self.facts {
             let checkpoint = facts.checkpoint().clone();
-            match self.disagreement(&checkpoint, heads)? {
-                Some(why) => self.doubt_facts(&why),
-                None => {
-                    self.shared.set_facts(Some(Arc::clone(facts.store())));
-                    if let Some(why) = self.too_far_behind(&checkpoint.watermark(), heads) {
-                        self.want(FACTS, why);
-                    }
+            if let Some(why) = self.disagreement(&checkpoint, heads)? {
+                self.doubt_facts(&why);
+            } else {
+                self.shared.set_facts(Some(Arc::clone(facts.store())));
+                if let Some(why) = self.too_far_behind(&checkpoint.watermark(), heads) {
+                    self.want(FACTS, why);
                 }
             }
         }
@@ -256,14 +255,19 @@ impl Writer {
                 continue;
             }
             let mut groups = std::pin::pin!(range.ready_chunks(CATCH_UP_COMMITS));
-            while let Some(group) = self.handle.block_on(groups.next()) {
+            loop {
+                let next = self.handle.block_on(async {
+                    tokio::select! {
+                        biased;
+                        () = self.cancel.cancelled() => Err(End::Cancelled),
+                        next = groups.next() => Ok(next),
+                    }
+                });
+                let Some(group) = next? else { break };
                 let group: Result<Vec<_>, _> = group.into_iter().collect();
                 let group = group.map_err(|error| End::Trouble(error.to_string()))?;
                 if let Err(error) = facts.take(ledger, head.created, &group) {
                     return Ok(Err(error));
-                }
-                if self.cancel.is_cancelled() {
-                    return Err(End::Cancelled);
                 }
             }
         }

@@ -106,9 +106,12 @@ impl Writer {
             if let Err(end) = self.work_off(&mut waiting, heads) {
                 return end;
             }
-            if self.adopt_ready() {
-                return End::Again;
+            match self.adopt_ready() {
+                Ok(false) => {}
+                Ok(true) => return End::Again,
+                Err(end) => return end,
             }
+            self.close_unread();
         }
     }
 

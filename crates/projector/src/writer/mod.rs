@@ -27,11 +27,10 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::facts::Facts;
 use crate::folder::{Generation, Views};
-use crate::rebuild::{BuildError, Built};
-use crate::shared::Shared;
+use crate::rebuild::{BuildError, Built, FreshModel};
+use crate::shared::{Serving, Shared};
 use crate::status::SeenHead;
 use crate::store::words;
-use crate::writer::adopt::Ready;
 use crate::writer::follow::Following;
 
 /// How long to wait after something failed, at first and at most; doubled in between.
@@ -68,7 +67,10 @@ pub(crate) struct Writer {
     wanted: BTreeMap<&'static str, String>,
     building: Option<oneshot::Receiver<Result<Built, BuildError>>>,
     /// Fresh generations that wait for the facts store to come as far as they are.
-    ready: Vec<Ready>,
+    ready: Vec<FreshModel>,
+    /// Stores that are served no more, until their last reader has gone: closing takes a while, and
+    /// must not happen on a reader's thread.
+    retired: Vec<Serving>,
     opened: bool,
     /// Commits to fold in one batch.
     group: usize,
@@ -100,6 +102,7 @@ impl Writer {
             wanted: BTreeMap::new(),
             building: None,
             ready: Vec::new(),
+            retired: Vec::new(),
             opened: false,
             group: 1,
             moved: false,
@@ -168,8 +171,10 @@ impl Writer {
         if let Err(end) = self.catch_up_facts(&heads) {
             return end;
         }
-        if self.adopt_ready() {
-            return End::Again;
+        match self.adopt_ready() {
+            Ok(false) => {}
+            Ok(true) => return End::Again,
+            Err(end) => return end,
         }
         let after = self.after();
         let Self {
@@ -241,9 +246,15 @@ impl Writer {
         }
     }
 
+    /// Closes stores that are served no more and read no more.
+    fn close_unread(&mut self) {
+        self.retired.retain(|store| Arc::strong_count(store) > 1);
+    }
+
     fn drop_everything(&mut self, why: &str) {
         self.facts = None;
         self.ready.clear();
+        self.retired.clear();
         self.shared.set_facts(None);
         for slot in self.shared.slots() {
             let mut state = slot.write();

@@ -102,6 +102,7 @@ impl Writer {
         if let Some(store) = store {
             let generation = crate::shared::read(&store).generation;
             self.put_aside(slot.model.name, generation, why);
+            self.retired.push(store);
         }
     }
 
