@@ -184,13 +184,22 @@ impl Intake {
                 Err(failed) => return Outcome::Failed(failed),
             },
         };
+        let mut fresh = false;
         for _ in 0..=RACES_MAX {
             let new = match decide(journey, &history.events, &events) {
                 Decision::NothingNew => return known(&history, id, &events, ledger, journey),
                 Decision::Append(new) => new,
-                Decision::Refuse(refusals) => {
+                Decision::Refuse(refusals) if fresh => {
                     return Outcome::Refused(refused_by_rules(&refusals, &events));
                 }
+                // What is at hand may be stale, or guessed: nobody is refused on the strength of it.
+                Decision::Refuse(_) => match self.read(&ledger, journey).await {
+                    Ok(read) => {
+                        (history, fresh) = (read, true);
+                        continue;
+                    }
+                    Err(failed) => return Outcome::Failed(failed),
+                },
             };
             let new: Vec<&Event> = new.iter().filter_map(|index| events.get(*index)).collect();
             let commit = match commit_id(&history, id, &new) {
@@ -200,7 +209,7 @@ impl Intake {
             match self.append_once(&history, commit, &new, &place).await {
                 Ok(outcome) => return outcome,
                 Err(Race) => match self.read(&ledger, journey).await {
-                    Ok(read) => history = read,
+                    Ok(read) => (history, fresh) = (read, true),
                     Err(failed) => return Outcome::Failed(failed),
                 },
             }

@@ -407,3 +407,28 @@ async fn a_commit_is_read_back_and_its_retry_is_answered_alike() {
         String::from_utf8_lossy(&fsck.stderr)
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_house_that_was_restarted_knows_what_it_took_in_before() {
+    let mut house = House::start(&["jm"]).await;
+    let operator = house.key("operator", &[]);
+    let journey = id();
+    let registered = event(
+        journey,
+        "reception.registered",
+        "2026-05-03",
+        &json!({ "site": "kingston-office" }),
+    );
+    let commits = [[received(journey, "2026-05-01")], [registered]];
+    let mut first = Vec::new();
+    for commit in &commits {
+        first.push(house.publish(&operator, commit).await);
+    }
+    assert_eq!(first[1].0, 201, "{}", first[1].1);
+    house.kill();
+    house.restart().await;
+    // The later commit comes first: nothing is at hand of its journey.
+    for (commit, answer) in commits.iter().zip(&first).rev() {
+        assert_eq!(&house.publish(&operator, commit).await, answer);
+    }
+}
