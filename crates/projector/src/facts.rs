@@ -14,6 +14,7 @@
 //! An event that stands twice with the same bytes in one journey and ledger is kept at its earliest
 //! place. That is exact: whoever is past the later place is past the earlier one.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ use crate::runs::{
 };
 use crate::store::{Batch, Store, StoreError};
 use crate::tally::Tally;
-use crate::told::{Place, Told, ToldJourneys, tell};
+use crate::told::{Place, Told, ToldJourneys, pieces};
 
 /// The store's name; no model may be called so.
 pub(crate) const FACTS: &str = "facts";
@@ -42,8 +43,13 @@ const CACHE_BYTES: u64 = 64 << 20;
 const CHECKPOINT: &[u8] = b"mcheckpoint";
 const DECODER: &[u8] = b"mdecoder";
 
-/// The JSON of events that journeys hold already, in one ledger.
-type Known = BTreeMap<JourneyId, BTreeSet<Box<str>>>;
+/// What a journey holds, while commits are added to it.
+#[derive(Default)]
+struct Held {
+    told: Vec<Told>,
+    /// The JSON of its events in the ledger that commits come from.
+    jsons: BTreeSet<Box<str>>,
+}
 
 /// The facts of all journeys.
 pub(crate) struct Facts {
@@ -159,80 +165,81 @@ impl Facts {
     pub(crate) fn load(&self, journey: JourneyId) -> Result<Vec<Told>, StoreError> {
         let mut told = Vec::new();
         visit_journey(&self.store, journey, &mut |place, json| {
-            told.push(Told::new(place, json.into()));
+            told.push(Told::read(place, json));
         })?;
         Ok(told)
     }
 
-    /// Everything that must be told together with some journeys.
-    pub(crate) fn load_reached(
-        &self,
-        from: impl IntoIterator<Item = JourneyId>,
-    ) -> Result<ToldJourneys, StoreError> {
-        let reached = self.mentions.reach(from);
-        reached
-            .into_iter()
-            .map(|journey| Ok((journey, self.load(journey)?)))
-            .collect()
-    }
-
     /// Takes in the commits of one ledger that are new here; `commits` follow each other. One batch.
+    /// Gives everything that must be told together with their journeys.
     pub(crate) fn take(
         &mut self,
         ledger: &LedgerId,
         created: Timestamp,
         commits: &[StoredCommit],
-    ) -> Result<(), StoreError> {
+    ) -> Result<ToldJourneys, StoreError> {
         let nothing = || Reached::nothing(created);
-        let mut reached = self
-            .checkpoint
-            .ledgers
-            .get(ledger)
-            .cloned()
-            .unwrap_or_else(nothing);
-        let mut change = Entries::default();
-        let mut known = Known::default();
+        let reached = self.checkpoint.ledgers.get(ledger).cloned();
+        let mut reached = reached.unwrap_or_else(nothing);
+        let mut entries = Entries::default();
+        let mut held = BTreeMap::new();
         let known_to = reached.sequence;
         for commit in commits.iter().filter(|commit| commit.sequence > known_to) {
             if commit.sequence != reached.sequence + 1 {
-                return Err(StoreError::new(
-                    "take",
-                    format!("gap before {}", commit.sequence),
-                ));
+                let message = format!("gap before {}", commit.sequence);
+                return Err(StoreError::new("take", message));
             }
-            let new = self.new_events(commit, &mut known)?;
-            change.add(commit.journey, &new);
+            self.take_commit(commit, &mut held, &mut entries)?;
             reached.sequence = commit.sequence;
             reached.commit = Some(commit.commit);
             reached.commits += 1;
         }
         let mut ledgers = self.checkpoint.ledgers.clone();
         ledgers.insert(ledger.clone(), reached);
-        self.write(change, Some(ledgers))
+        self.write(entries, Some(ledgers))?;
+        let mut told = ToldJourneys::new();
+        for journey in self
+            .mentions
+            .reach(commits.iter().map(|commit| commit.journey))
+        {
+            let here = held.remove(&journey).map(|held| Ok(held.told));
+            told.insert(journey, here.unwrap_or_else(|| self.load(journey))?);
+        }
+        Ok(told)
     }
 
-    /// The events of a commit that its journey does not hold yet.
-    fn new_events(
+    /// Adds the events of a commit that its journey does not hold yet.
+    fn take_commit(
         &self,
         commit: &StoredCommit,
-        known: &mut Known,
-    ) -> Result<Vec<Told>, StoreError> {
-        use std::collections::btree_map::Entry;
-        let known = match known.entry(commit.journey) {
+        held: &mut BTreeMap<JourneyId, Held>,
+        entries: &mut Entries,
+    ) -> Result<(), StoreError> {
+        let held = match held.entry(commit.journey) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => {
-                let mut here = BTreeSet::new();
+                let mut here = Held::default();
                 visit_journey(&self.store, commit.journey, &mut |place, json| {
                     if place.ledger == commit.ledger {
-                        here.insert(json.into());
+                        here.jsons.insert(json.into());
                     }
+                    here.told.push(Told::read(place, json));
                 })?;
                 entry.insert(here)
             }
         };
-        let mut told = tell(&commit.ledger, commit.sequence, &commit.payload);
-        told.retain(|told| known.insert(told.json.clone()));
-        Ok(told)
+        let mut new = pieces(&commit.ledger, commit.sequence, &commit.payload);
+        new.retain(|(_, json)| held.jsons.insert((**json).into()));
+        entries.add(
+            commit.journey,
+            new.iter().map(|(place, json)| (place, &**json)),
+        );
+        for (place, json) in new {
+            let told = Told::read(place, &json);
+            entries.note(commit.journey, &told);
+            held.told.push(told);
+        }
+        Ok(())
     }
 
     /// Writes entries in one batch, and the position that they lead to; `None` while a fresh store is

@@ -12,7 +12,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::position::Watermark;
 use crate::progress::{Meter, Progress, Stage};
-use crate::rebuild::{Bound, DrainError, Fold, FoldStopped, Rows, Scoped, Sum, drain, halts};
+use crate::rebuild::{
+    Bound, DrainError, Fold, FoldStopped, FoldedPeople, Rows, Scoped, Sum, drain, halts,
+};
 use crate::status::Halted;
 
 /// How often the caller is told how far the fold is, in milliseconds.
@@ -165,7 +167,7 @@ async fn work(
             meter: &meter,
             cancel: &cancel,
         };
-        let (sums, unread) = fold.run(None)?;
+        let FoldedPeople { sums, unread, .. } = fold.run()?;
         for model in &models {
             if let Some(halted) = halts(model, &unread).into_values().next() {
                 return Err(FoldError::Halted {

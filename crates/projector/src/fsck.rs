@@ -249,12 +249,12 @@ fn check_facts(store: Result<&Store, String>, drained: &Drained) -> StoreReport 
         report.watermark = watermark_of(store).map_err(|error| error.to_string())?;
         let at = report.watermark.clone();
         for (journey, commits) in drained.journeys() {
-            let mut expected = drained.tell(commits);
-            expected.retain(|told| at.covers(&told.place.ledger, told.place.sequence));
+            let mut expected = drained.pieces(commits);
+            expected.retain(|(place, _)| at.covers(&place.ledger, place.sequence));
             without_repeats(&mut expected);
             let expected: BTreeMap<_, _> = expected
                 .into_iter()
-                .map(|told| (told.place, told.json.into_string()))
+                .map(|(place, json)| (place, json.into_owned()))
                 .collect();
             let mut found = BTreeMap::new();
             visit_journey(store, journey, &mut |place, json| {

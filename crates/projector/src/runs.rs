@@ -1,5 +1,6 @@
 //! Keys and values of the facts store.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use homeward_events::id::{JourneyId, LedgerId};
@@ -26,12 +27,15 @@ pub(crate) struct Entries {
 
 impl Entries {
     /// Adds events of one journey, given by place.
-    pub(crate) fn add(&mut self, journey: JourneyId, told: &[Told]) {
+    pub(crate) fn add<'j>(
+        &mut self,
+        journey: JourneyId,
+        events: impl IntoIterator<Item = (&'j Place, &'j str)>,
+    ) {
         let mut run: Option<(&LedgerId, Vec<u8>, Vec<u8>)> = None;
-        for told in told {
-            let place = &told.place;
+        for (place, json) in events {
             let full = run.as_ref().is_some_and(|(ledger, _, value)| {
-                **ledger != place.ledger || value.len() + told.json.len() > RUN_BYTES_MAX
+                **ledger != place.ledger || value.len() + json.len() > RUN_BYTES_MAX
             });
             if full {
                 self.rows
@@ -39,13 +43,13 @@ impl Entries {
             }
             let (_, _, value) =
                 run.get_or_insert_with(|| (&place.ledger, run_key(journey, place), Vec::new()));
-            push_event(value, place, &told.json);
-            self.index(journey, told);
+            push_event(value, place, json);
         }
         self.rows.extend(run.map(|(_, key, value)| (key, value)));
     }
 
-    fn index(&mut self, journey: JourneyId, told: &Told) {
+    /// Notes whom an event mentions, and that it cannot be read.
+    pub(crate) fn note(&mut self, journey: JourneyId, told: &Told) {
         if let Some(other) = told.mention() {
             self.rows
                 .push((mention_key(journey, other, &told.place), Vec::new()));
@@ -61,14 +65,15 @@ impl Entries {
 }
 
 /// Takes out events that stand twice with the same bytes in one ledger; the earliest place stays.
-pub(crate) fn without_repeats(told: &mut Vec<Told>) {
+/// `events` are given by place.
+pub(crate) fn without_repeats(events: &mut Vec<(Place, Cow<'_, str>)>) {
     let mut seen: BTreeSet<(&LedgerId, &str)> = BTreeSet::new();
-    let first: Vec<bool> = told
+    let first: Vec<bool> = events
         .iter()
-        .map(|told| seen.insert((&told.place.ledger, &told.json)))
+        .map(|(place, json)| seen.insert((&place.ledger, json)))
         .collect();
     let mut first = first.into_iter();
-    told.retain(|_| first.next().unwrap_or(true));
+    events.retain(|_| first.next().unwrap_or(true));
 }
 
 /// Visits a journey's events by place.

@@ -19,8 +19,6 @@ const NOT_AN_EVENT: &str = "null";
 #[derive(Debug, Clone)]
 pub(crate) struct Told {
     pub(crate) place: Place,
-    /// As stored, without personal data.
-    pub(crate) json: Box<str>,
     pub(crate) event: Result<Event, Box<Unreadable>>,
 }
 
@@ -42,8 +40,9 @@ pub(crate) struct Unreadable {
 }
 
 impl Told {
-    pub(crate) fn new(place: Place, json: Box<str>) -> Self {
-        let event = codec::decode_event(&json, None).map_err(|mut error: DecodeError| {
+    /// Reads an event's JSON, from which personal data was taken out.
+    pub(crate) fn read(place: Place, json: &str) -> Self {
+        let event = codec::decode_event(json, None).map_err(|mut error: DecodeError| {
             error.index = usize::try_from(place.index).unwrap_or(usize::MAX);
             Box::new(Unreadable {
                 family: error.family(),
@@ -51,7 +50,7 @@ impl Told {
                 event_type: error.event_type,
             })
         });
-        Self { place, json, event }
+        Self { place, event }
     }
 
     /// Whether it halts a model.
@@ -67,31 +66,46 @@ impl Told {
     }
 }
 
-/// The events of a commit, by place.
+/// The events of a commit, read.
 pub(crate) fn tell(ledger: &LedgerId, sequence: u64, payload: &[u8]) -> Vec<Told> {
-    let place = |index| Place {
-        ledger: ledger.clone(),
-        sequence,
-        index,
-    };
     // Most commits hold one event: read it at once instead of looking for its end first.
     if let Some(json) = only_event(payload)
         && let Ok(event) = codec::decode_event(json, None)
     {
-        return vec![Told {
-            place: place(0),
-            json: json.into(),
-            event: Ok(event),
-        }];
+        let place = Place {
+            ledger: ledger.clone(),
+            sequence,
+            index: 0,
+        };
+        let event = Ok(event);
+        return vec![Told { place, event }];
     }
+    let pieces = pieces(ledger, sequence, payload).into_iter();
+    pieces
+        .map(|(place, json)| Told::read(place, &json))
+        .collect()
+}
+
+/// The events of a commit as JSON without personal data.
+pub(crate) fn pieces<'p>(
+    ledger: &LedgerId,
+    sequence: u64,
+    payload: &'p [u8],
+) -> Vec<(Place, Cow<'p, str>)> {
     let pieces = codec::split(payload).map_or_else(
         |_| vec![Cow::Borrowed(NOT_AN_EVENT)],
         |pieces| pieces.into_iter().map(|piece| plain(piece.get())).collect(),
     );
-    (0..)
-        .zip(pieces)
-        .map(|(index, json)| Told::new(place(index), json.into()))
-        .collect()
+    let placed = |(index, json)| {
+        let ledger = ledger.clone();
+        let place = Place {
+            ledger,
+            sequence,
+            index,
+        };
+        (place, json)
+    };
+    (0..).zip(pieces).map(placed).collect()
 }
 
 /// An event's JSON without personal data.

@@ -1,7 +1,9 @@
 //! The whole log, or the beginning of it, in memory as it is stored: the fastest that a consumer can
 //! go. Nothing is decoded here but what may mention another journey.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use futures::StreamExt;
 use homeward_events::id::{JourneyId, LedgerId};
@@ -14,7 +16,7 @@ use crate::checkpoint::Reached;
 use crate::position::Watermark;
 use crate::progress::{Meter, Stage};
 use crate::rebuild::arena::{Arena, Span};
-use crate::told::{Told, tell};
+use crate::told::{Place, Told, pieces, tell};
 
 /// How many commits are counted at once: counting each would cost more than reading it.
 const COUNT_EVERY: u64 = 1024;
@@ -197,7 +199,7 @@ impl Drained {
     }
 
     /// Where each journey's commits lie, by journey.
-    pub(crate) fn journeys(&self) -> Vec<(JourneyId, std::ops::Range<usize>)> {
+    pub(crate) fn journeys(&self) -> Vec<(JourneyId, Range<usize>)> {
         let mut from = 0;
         let runs = self.commits.chunk_by(|a, b| a.journey == b.journey);
         runs.filter_map(|run| {
@@ -208,20 +210,30 @@ impl Drained {
         .collect()
     }
 
-    /// The events of one journey's commits, by place.
-    pub(crate) fn tell(&self, commits: std::ops::Range<usize>) -> Vec<Told> {
+    /// The events of one journey's commits, read, by place.
+    pub(crate) fn tell(&self, commits: Range<usize>) -> Vec<Told> {
+        self.each(commits, tell)
+    }
+
+    /// The events of one journey's commits as JSON without personal data, by place.
+    pub(crate) fn pieces(&self, commits: Range<usize>) -> Vec<(Place, Cow<'_, str>)> {
+        self.each(commits, pieces)
+    }
+
+    fn each<'d, T>(
+        &'d self,
+        commits: Range<usize>,
+        read: impl Fn(&LedgerId, u64, &'d [u8]) -> Vec<T>,
+    ) -> Vec<T> {
         let commits = self.commits.get(commits).unwrap_or_default();
-        let mut told = Vec::with_capacity(commits.len());
+        let mut all = Vec::with_capacity(commits.len());
         for commit in commits {
-            let Some(ledger) = self
-                .ledgers
-                .get(usize::try_from(commit.ledger).unwrap_or(0))
-            else {
-                continue;
-            };
-            told.extend(tell(ledger, commit.sequence, self.arena.get(commit.span)));
+            let number = usize::try_from(commit.ledger).unwrap_or(usize::MAX);
+            if let Some(ledger) = self.ledgers.get(number) {
+                all.extend(read(ledger, commit.sequence, self.arena.get(commit.span)));
+            }
         }
-        told
+        all
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, ScopedJoinHandle};
 
@@ -17,15 +16,13 @@ use crate::facts::Facts;
 use crate::folder::Generation;
 use crate::progress::{Meter, Stage};
 use crate::rebuild::{
-    Bound, DrainError, Drained, Fold, FoldStopped, Rows, Scoped, Sum, Unread, before, drain, halts,
+    Bound, DrainError, Drained, Fold, FoldStopped, FoldedPeople, Rows, Scoped, Sum, before, drain,
+    halts,
 };
-use crate::runs::Entries;
+use crate::runs::{Entries, without_repeats};
 use crate::status::Halted;
-use crate::store::{StoreError, words};
+use crate::store::{BATCH_OPERATIONS, StoreError, words};
 use crate::table::ModelStore;
-
-/// Batches on their way to the facts store: enough that nobody waits, few enough to weigh nothing.
-const OUTBOX_BATCHES: usize = 8;
 
 /// What to build, and where.
 pub(crate) struct Order {
@@ -34,9 +31,9 @@ pub(crate) struct Order {
 }
 
 /// Fresh generations, complete and on disk.
-pub(crate) struct Built {
-    pub(crate) facts: Option<FreshFacts>,
-    pub(crate) models: Vec<FreshModel>,
+pub(crate) enum Built {
+    Models(Vec<FreshModel>),
+    Facts(FreshFacts),
 }
 
 /// A fresh facts store.
@@ -79,8 +76,17 @@ struct Folded {
 }
 
 impl Building {
-    /// Builds. Blocks for as long as it takes: run it on a thread that may be blocked.
-    pub(crate) fn run(&self, order: Order) -> Result<Built, BuildError> {
+    /// Builds, and delivers: the models first, because they can be served without facts, and then
+    /// the facts that they need to follow the log. Blocks for as long as it takes: run it on a
+    /// thread that may be blocked.
+    ///
+    /// # Errors
+    /// What was not delivered could not be built.
+    pub(crate) fn run(
+        &self,
+        order: Order,
+        mut deliver: impl FnMut(Built),
+    ) -> Result<(), BuildError> {
         let Self {
             reader,
             handle,
@@ -90,56 +96,39 @@ impl Building {
         } = self;
         let drained = handle.block_on(drain(reader, &Bound::Head, meter, cancel))?;
         let models: Vec<&'static ReadModel> = order.models.iter().map(|(m, _, _)| *m).collect();
-        let (facts, folded) = self.fold(&drained, &models, order.facts)?;
-        drop(drained);
-        let rows = folded
-            .iter()
-            .flat_map(|f| &f.sum.rows)
-            .map(Rows::len)
-            .sum::<usize>();
+        let (folded, notes) = self.fold(&drained, &models)?;
+        // A log takes as much memory as everything that is made of it: it goes as soon as it can.
+        let left = order
+            .facts
+            .map(|(generation, path)| (drained, generation, path));
+        let rows: usize = folded.iter().flat_map(|f| &f.sum.rows).map(Rows::len).sum();
         meter.begin(Stage::Writing, u64::try_from(rows).unwrap_or(0));
         let models = self.load(folded, order.models)?;
-        Ok(Built { facts, models })
+        if !models.is_empty() {
+            deliver(Built::Models(models));
+        }
+        if let Some((drained, generation, path)) = left {
+            let facts = self.fill(Facts::create(&path)?, notes, &drained)?;
+            deliver(Built::Facts(FreshFacts { facts, generation }));
+        }
+        Ok(())
     }
 
-    /// Folds every model, and fills a facts store on the way if one is wanted.
+    /// Folds every model, those that halt up to where they halt.
     fn fold(
         &self,
         drained: &Drained,
         models: &[&'static ReadModel],
-        facts: Option<(Generation, PathBuf)>,
-    ) -> Result<(Option<FreshFacts>, Vec<Folded>), BuildError> {
-        let Some((generation, path)) = facts else {
-            return Ok((None, self.fold_models(drained, models, None)?));
-        };
-        let store = Facts::create(&path)?;
-        let (outbox, inbox) = sync_channel(OUTBOX_BATCHES);
-        let (stored, folded) = thread::scope(|scope| {
-            let writer = scope.spawn(|| fill(store, inbox, drained));
-            let folded = self.fold_models(drained, models, Some(outbox));
-            let stored = writer.join();
-            (
-                stored.unwrap_or_else(|p| Err(StoreError::new("write", words(&p)))),
-                folded,
-            )
-        });
-        let (facts, folded) = (stored?, folded?);
-        Ok((Some(FreshFacts { facts, generation }), folded))
-    }
-
-    /// Folds every model, those that halt up to where they halt.
-    fn fold_models(
-        &self,
-        drained: &Drained,
-        models: &[&'static ReadModel],
-        facts: Option<SyncSender<Entries>>,
-    ) -> Result<Vec<Folded>, BuildError> {
+    ) -> Result<(Vec<Folded>, Vec<Entries>), FoldStopped> {
         let scoped: Vec<Scoped> = models
             .iter()
             .map(|model| Scoped { model, at: None })
             .collect();
-        let (sums, unread) = self.pass(drained, &scoped, facts.as_ref())?;
-        drop(facts);
+        let FoldedPeople {
+            sums,
+            unread,
+            notes,
+        } = self.people(drained, &scoped)?;
         let whole = |sum| Folded {
             sum,
             reached: drained.reached.clone(),
@@ -156,8 +145,11 @@ impl Building {
                     model,
                     at: Some(at.clone()),
                 }];
-                let (mut sums, _) = self.pass(drained, &scoped, None)?;
-                folded.sum = sums.pop().unwrap_or_default();
+                folded.sum = self
+                    .people(drained, &scoped)?
+                    .sums
+                    .pop()
+                    .unwrap_or_default();
                 for (ledger, reached) in &mut folded.reached {
                     if halts.contains_key(ledger) {
                         reached.sequence = at.sequence(ledger);
@@ -168,23 +160,17 @@ impl Building {
                 folded.halts = halts;
             }
         }
-        Ok(folded)
+        Ok((folded, notes))
     }
 
-    fn pass(
-        &self,
-        drained: &Drained,
-        models: &[Scoped],
-        facts: Option<&SyncSender<Entries>>,
-    ) -> Result<(Vec<Sum>, Vec<Unread>), FoldStopped> {
-        let commits = u64::try_from(drained.len()).unwrap_or(0);
-        self.meter.begin(Stage::Folding, commits);
+    fn people(&self, drained: &Drained, models: &[Scoped]) -> Result<FoldedPeople, FoldStopped> {
         let Self {
             workers,
             meter,
             cancel,
             ..
         } = self;
+        meter.begin(Stage::Folding, u64::try_from(drained.len()).unwrap_or(0));
         Fold {
             drained,
             models,
@@ -192,7 +178,51 @@ impl Building {
             meter,
             cancel,
         }
-        .run(facts)
+        .run()
+    }
+
+    /// Writes all events by journey, and the position once all are there.
+    fn fill(
+        &self,
+        mut facts: Facts,
+        notes: Vec<Entries>,
+        drained: &Drained,
+    ) -> Result<Facts, BuildError> {
+        for Entries {
+            mut rows,
+            mentions,
+            unreadable,
+        } in notes
+        {
+            let indices = Entries {
+                rows: Vec::new(),
+                mentions,
+                unreadable,
+            };
+            facts.write(indices, None)?;
+            while !rows.is_empty() {
+                let mut entries = Entries::default();
+                entries
+                    .rows
+                    .extend(rows.drain(..rows.len().min(BATCH_OPERATIONS)));
+                facts.write(entries, None)?;
+            }
+        }
+        let mut entries = Entries::default();
+        for (journey, commits) in drained.journeys() {
+            let mut events = drained.pieces(commits);
+            without_repeats(&mut events);
+            entries.add(journey, events.iter().map(|(place, json)| (place, &**json)));
+            if entries.rows.len() >= BATCH_OPERATIONS {
+                facts.write(std::mem::take(&mut entries), None)?;
+                if self.cancel.is_cancelled() {
+                    return Err(FoldStopped::Cancelled.into());
+                }
+            }
+        }
+        facts.write(entries, Some(drained.reached.clone()))?;
+        facts.flush()?;
+        Ok(facts)
     }
 
     /// Writes every model, several at a time.
@@ -243,18 +273,4 @@ impl Building {
         self.meter.add(written);
         Ok(FreshModel { store, halts })
     }
-}
-
-/// Writes the facts as they come, and the position once all are there.
-fn fill(
-    mut facts: Facts,
-    inbox: Receiver<Entries>,
-    drained: &Drained,
-) -> Result<Facts, StoreError> {
-    for entries in inbox {
-        facts.write(entries, None)?;
-    }
-    facts.write(Entries::default(), Some(drained.reached.clone()))?;
-    facts.flush()?;
-    Ok(facts)
 }

@@ -19,7 +19,7 @@ pub(crate) use arena::Rows;
 pub use drain::Bound;
 pub(crate) use drain::{DrainError, Drained, drain};
 pub(crate) use load::{BuildError, Building, Built, FreshFacts, FreshModel, Order};
-pub(crate) use people::{Fold, FoldStopped, Scoped, Sum, Unread};
+pub(crate) use people::{Fold, FoldStopped, FoldedPeople, Scoped, Sum, Unread};
 
 /// Where each model has to stop: before the first event of each ledger that it cannot do without and
 /// that cannot be read.

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::SyncSender;
 use std::thread::{self, ScopedJoinHandle};
 
 use homeward_events::id::JourneyId;
@@ -16,8 +15,8 @@ use crate::position::Watermark;
 use crate::progress::Meter;
 use crate::rebuild::arena::Rows;
 use crate::rebuild::drain::Drained;
-use crate::runs::{Entries, without_repeats};
-use crate::store::{BATCH_OPERATIONS, words};
+use crate::runs::Entries;
+use crate::store::words;
 use crate::told::{Place, Told, Unreadable, persons};
 
 /// Journeys that a thread takes at a time: enough that taking costs nothing, few enough that no
@@ -40,6 +39,17 @@ pub(crate) struct Sum {
 
 /// An event that could not be read, and where.
 pub(crate) type Unread = (Place, Unreadable);
+
+/// What all persons add up to, and what was seen on the way.
+#[derive(Default)]
+pub(crate) struct FoldedPeople {
+    /// In the order of the models.
+    pub(crate) sums: Vec<Sum>,
+    /// By place.
+    pub(crate) unread: Vec<Unread>,
+    /// What the facts store notes besides the events themselves.
+    pub(crate) notes: Vec<Entries>,
+}
 
 /// Why the fold did not end.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -66,49 +76,40 @@ enum Group {
 }
 
 impl Fold<'_> {
-    /// Folds; `facts` gets what the facts store has to hold. Sums are in the order of the models.
-    pub(crate) fn run(
-        &self,
-        facts: Option<&SyncSender<Entries>>,
-    ) -> Result<(Vec<Sum>, Vec<Unread>), FoldStopped> {
+    /// Folds. Sums are in the order of the models.
+    pub(crate) fn run(&self) -> Result<FoldedPeople, FoldStopped> {
         let groups = groups(self.drained);
         let next = AtomicUsize::new(0);
         let parts: Vec<Result<Part, FoldStopped>> = thread::scope(|scope| {
             let threads: Vec<_> = (0..self.workers.max(1))
-                .map(|_| scope.spawn(|| self.work(&groups, &next, facts.cloned())))
+                .map(|_| scope.spawn(|| self.work(&groups, &next)))
                 .collect();
             let ended = threads.into_iter().map(ScopedJoinHandle::join);
             ended
                 .map(|end| end.unwrap_or_else(|p| Err(FoldStopped::Panicked(words(&p)))))
                 .collect()
         });
-        let mut sums: Vec<Sum> = self.models.iter().map(|_| Sum::default()).collect();
-        let mut unread = Vec::new();
+        let mut people = FoldedPeople::default();
+        people
+            .sums
+            .extend(self.models.iter().map(|_| Sum::default()));
         for part in parts {
             let part = part?;
-            unread.extend(part.unread);
-            for (sum, (rows, cells)) in sums.iter_mut().zip(part.sums) {
+            people.unread.extend(part.unread);
+            people.notes.push(part.notes);
+            for (sum, (rows, cells)) in people.sums.iter_mut().zip(part.sums) {
                 sum.rows.push(rows);
                 for (cell, by) in cells {
                     add_cell(&mut sum.cells, cell, by);
                 }
             }
         }
-        unread.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Ok((sums, unread))
+        people.unread.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(people)
     }
 
-    fn work(
-        &self,
-        groups: &[Group],
-        next: &AtomicUsize,
-        facts: Option<SyncSender<Entries>>,
-    ) -> Result<Part, FoldStopped> {
+    fn work(&self, groups: &[Group], next: &AtomicUsize) -> Result<Part, FoldStopped> {
         let mut part = Part::new(self.models.len());
-        let mut outbox = Outbox {
-            facts,
-            entries: Entries::default(),
-        };
         loop {
             if self.cancel.is_cancelled() {
                 return Err(FoldStopped::Cancelled);
@@ -120,36 +121,30 @@ impl Fold<'_> {
             let mut sums = vec![Contributions::default(); self.models.len()];
             let mut commits = 0;
             for group in block {
-                commits += self.tell(group, &mut sums, &mut part.unread, &mut outbox);
+                commits += self.tell(group, &mut sums, &mut part);
             }
             part.add(sums);
             self.meter.add(commits);
         }
-        outbox.send_if(1);
         Ok(part)
     }
 
     /// Adds one group's persons to every model; gives the commits that were told.
-    fn tell(
-        &self,
-        group: &Group,
-        sums: &mut [Contributions],
-        unread: &mut Vec<Unread>,
-        outbox: &mut Outbox,
-    ) -> u64 {
+    fn tell(&self, group: &Group, sums: &mut [Contributions], part: &mut Part) -> u64 {
         let members = match group {
             Group::Alone(journey, commits) => &[(*journey, commits.clone())],
             Group::Together(members) => members.as_slice(),
         };
         let mut told: Vec<(JourneyId, Vec<Told>)> = Vec::with_capacity(members.len());
         for (journey, commits) in members {
-            let mut facts = self.drained.tell(commits.clone());
+            let facts = self.drained.tell(commits.clone());
             for fact in &facts {
+                part.notes.note(*journey, fact);
                 if let Err(unreadable) = &fact.event {
-                    unread.push((fact.place.clone(), (**unreadable).clone()));
+                    part.unread
+                        .push((fact.place.clone(), (**unreadable).clone()));
                 }
             }
-            outbox.add(*journey, &mut facts);
             told.push((*journey, facts));
         }
         let given = || {
@@ -174,6 +169,7 @@ impl Fold<'_> {
 struct Part {
     sums: Vec<(Rows, BTreeMap<String, i64>)>,
     unread: Vec<Unread>,
+    notes: Entries,
 }
 
 impl Part {
@@ -181,6 +177,7 @@ impl Part {
         Self {
             sums: (0..models).map(|_| Default::default()).collect(),
             unread: Vec::new(),
+            notes: Entries::default(),
         }
     }
 
@@ -192,33 +189,6 @@ impl Part {
             for (cell, by) in sum.cells.into_iter().filter(|(_, by)| *by != 0) {
                 add_cell(cells, cell, by);
             }
-        }
-    }
-}
-
-/// Entries on their way to the facts store, some at a time.
-struct Outbox {
-    facts: Option<SyncSender<Entries>>,
-    entries: Entries,
-}
-
-impl Outbox {
-    fn add(&mut self, journey: JourneyId, told: &mut Vec<Told>) {
-        if self.facts.is_some() {
-            without_repeats(told);
-            self.entries.add(journey, told);
-            self.send_if(BATCH_OPERATIONS);
-        }
-    }
-
-    fn send_if(&mut self, at_least: usize) {
-        if let Some(facts) = self
-            .facts
-            .as_ref()
-            .filter(|_| self.entries.rows.len() >= at_least)
-        {
-            // When the other end is gone, it says itself why; there is nobody left to tell here.
-            drop(facts.send(std::mem::take(&mut self.entries)));
         }
     }
 }

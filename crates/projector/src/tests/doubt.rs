@@ -7,7 +7,7 @@ use homeward_events::Family;
 use homeward_journey::Person;
 use homeward_projections::{Contributions, ReadModel};
 
-use super::{Fact, Log, Running, caseload, ledger, singly};
+use super::{Fact, Log, Running, caseload, copy_folder, ledger, singly};
 use crate::folder::Views;
 use crate::{Config, StartError};
 
@@ -176,6 +176,33 @@ async fn a_store_ahead_of_the_log_or_of_another_log_is_built_again() {
     assert_eq!(restarted(&other, folder.path(), models).await, all);
     let why = fs::read_to_string(folder.path().join("views/quarantine/timeline-2/WHY")).unwrap();
     assert!(why.contains("another commit at 100"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_store_may_have_lost_another_last_second() {
+    let models = homeward_projections::all();
+    for (behind, others) in [("facts", "caseload"), ("caseload", "facts")] {
+        let (mut log, folder) = stopped(models).await;
+        let (views, earlier) = (folder.path().join("views"), tempfile::tempdir().unwrap());
+        copy_folder(&views.join(behind), earlier.path());
+        let late = |id, journey| Fact {
+            day: 3,
+            ..Fact::of("plan.agreed", id, journey)
+        };
+        log.append(&singly([late(980, 4), late(981, 5), late(982, 61)]))
+            .await;
+        assert_eq!(restarted(&log, folder.path(), models).await, 0);
+        assert!(views.join(others).is_dir());
+        fs::remove_dir_all(views.join(behind)).unwrap();
+        copy_folder(earlier.path(), &views.join(behind));
+        // What is told next must be told with what was lost.
+        let unlinked = Fact {
+            other: 3,
+            ..Fact::of("journey.unlinked", 991, 4)
+        };
+        log.append(&singly([unlinked, late(983, 5)])).await;
+        assert_eq!(restarted(&log, folder.path(), models).await, 0, "{behind}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::{Commit, Contents, Fact, Log, PATIENCE, Running, plain, samples};
+use super::{Commit, Contents, Fact, Log, PATIENCE, Running, copy_folder, plain, samples};
 use crate::config::Interruption;
 use crate::{Bound, Config, fold_log};
 
@@ -223,19 +223,6 @@ async fn settle_or_end(running: &Running, log: &Log) {
                     running.projector.status()
                 );
             }
-        }
-    }
-}
-
-fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().flatten() {
-        let (path, target) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
-            copy_folder(&path, &target);
-        } else {
-            // Files come and go while they are copied: that is the point.
-            drop(std::fs::copy(&path, &target));
         }
     }
 }

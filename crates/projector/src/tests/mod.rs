@@ -265,7 +265,7 @@ impl Running {
             .unwrap();
     }
 
-    /// Waits until every model is as far as it can come.
+    /// Waits until every model is as far as it can come, and facts are there.
     async fn settle(&self, log: &Log, models: &[&'static ReadModel]) {
         for model in models {
             for (ledger, sequence) in log.reachable(model).iter() {
@@ -280,6 +280,9 @@ impl Running {
                     .await;
             }
         }
+        // Models are served before the facts that they go on with are all there.
+        self.until(|running| running.projector.facts(journey(0)).is_ok())
+            .await;
     }
 
     /// Waits until something is so.
@@ -329,9 +332,6 @@ impl Running {
                 model.name
             );
         }
-        // A facts store that was put aside comes back on its own.
-        self.until(|running| running.projector.facts(journey(0)).is_ok())
-            .await;
         let facts = log.facts(&log.head());
         for journey in facts.keys() {
             assert_eq!(
@@ -410,4 +410,17 @@ fn expected_facts(log: &Log, journey: JourneyId) -> Vec<Placed> {
     }
     expected.sort();
     expected
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            // Files come and go while they are copied: that is the point.
+            drop(std::fs::copy(&path, &target));
+        }
+    }
 }

@@ -1,16 +1,21 @@
 //! Fresh generations: ordering them, and letting them take over.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, RwLock};
 
-use tokio::sync::oneshot;
+use tokio::sync::mpsc;
 
 use crate::facts::{FACTS, FACTS_VERSION};
 use crate::folder::remove;
 use crate::progress::Meter;
-use crate::rebuild::{BuildError, Building, Built, FreshFacts, FreshModel, Order};
-use crate::shared::{Slot, write};
+use crate::rebuild::{BuildError, Building, Built, FoldStopped, FreshFacts, FreshModel, Order};
+use crate::shared::write;
 use crate::status::Change;
+use crate::store::words;
 use crate::writer::{End, Writer};
+
+/// Models, facts, and perhaps why not.
+const DELIVERIES: usize = 3;
 
 impl Writer {
     /// Begins to build what is wanted, unless something is being built already.
@@ -46,39 +51,48 @@ impl Writer {
             meter,
             cancel: self.cancel.clone(),
         };
-        let (outbox, inbox) = oneshot::channel();
+        let (outbox, inbox) = mpsc::channel(DELIVERIES);
         self.building = Some(inbox);
         let views = Arc::clone(&self.views);
         let build = move || {
-            let built = building.run(order);
             // A writer that is gone wants nothing; what was built is removed at the next start.
-            drop(outbox.send(built));
+            let built = catch_unwind(AssertUnwindSafe(|| {
+                building.run(order, |built| drop(outbox.blocking_send(Ok(built))))
+            }));
+            let panicked = |p| Err(BuildError::Fold(FoldStopped::Panicked(words(&p))));
+            if let Err(error) = built.unwrap_or_else(panicked) {
+                drop(outbox.blocking_send(Err(error)));
+            }
             // The folder stays ours until here.
             drop(views);
         };
         drop(self.tracker.spawn_blocking_on(build, &self.handle));
     }
 
-    /// What was built, or why it was not.
-    pub(super) fn built(&mut self, built: Result<Built, BuildError>) -> End {
-        self.building = None;
+    /// Lets what was built take over, or says why nothing was. `None`: that was all.
+    pub(super) fn built(&mut self, built: Option<Result<Built, BuildError>>) -> End {
         for slot in self.shared.slots() {
             slot.write().meter = None;
         }
-        let Built { facts, models } = match built {
-            Ok(built) => built,
-            Err(error) => return End::Trouble(format!("nothing was built: {error}")),
+        let Some(built) = built else {
+            self.building = None;
+            return End::Again;
         };
-        if let Some(fresh) = facts
-            && let Err(error) = self.adopt_facts(fresh)
-        {
-            return End::Trouble(format!("facts cannot take over: {error}"));
+        let adopted = match built {
+            Ok(Built::Models(models)) => models
+                .into_iter()
+                .try_for_each(|fresh| self.adopt_model(fresh)),
+            Ok(Built::Facts(fresh)) => self.adopt_facts(fresh),
+            Err(error) => {
+                self.building = None;
+                return End::Trouble(format!("nothing was built: {error}"));
+            }
+        };
+        self.shared.tick();
+        match adopted {
+            Ok(()) => End::Again,
+            Err(error) => End::Trouble(format!("a fresh generation cannot take over: {error}")),
         }
-        for fresh in models {
-            self.wanted.remove(fresh.store.model.name);
-            self.ready.push(fresh);
-        }
-        End::Again
     }
 
     fn adopt_facts(&mut self, fresh: FreshFacts) -> std::io::Result<()> {
@@ -96,39 +110,16 @@ impl Writer {
         Ok(())
     }
 
-    /// Lets those generations take over that facts have caught up with; says whether any did.
-    ///
-    /// # Errors
-    /// One could not; it will be built again.
-    pub(super) fn adopt_ready(&mut self) -> Result<bool, End> {
-        let Some((facts, _)) = &self.facts else {
-            return Ok(false);
+    fn adopt_model(&mut self, fresh: FreshModel) -> std::io::Result<()> {
+        let FreshModel { store, halts } = fresh;
+        let (model, generation) = (store.model.name, store.generation);
+        let Some(slot) = self.shared.slot(model).cloned() else {
+            return Ok(());
         };
-        let reached = facts.watermark();
-        let (now, later): (Vec<FreshModel>, Vec<FreshModel>) = std::mem::take(&mut self.ready)
-            .into_iter()
-            .partition(|ready| reached.covers_all(ready.store.watermark()));
-        self.ready = later;
-        let any = !now.is_empty();
-        for ready in now {
-            if let Some(slot) = self.shared.slot(ready.store.model.name).cloned() {
-                self.adopt(&slot, ready)?;
-            }
-        }
-        self.shared.tick();
-        Ok(any)
-    }
-
-    fn adopt(&mut self, slot: &Slot, ready: FreshModel) -> Result<(), End> {
-        let FreshModel { store, halts } = ready;
-        let folder = self.views.store(slot.model.name);
-        let generation = store.generation;
-        if let Err(error) = folder.switch(generation) {
-            let why = format!("generation {generation} cannot take over: {error}");
-            self.want(slot.model.name, why.clone());
-            return Err(End::Trouble(why));
-        }
-        tracing::info!(model = slot.model.name, %generation, "a generation takes over");
+        let folder = self.views.store(model);
+        folder.switch(generation)?;
+        self.wanted.remove(model);
+        tracing::info!(model, %generation, "a generation takes over");
         let watermark = store.watermark().clone();
         let old = {
             let mut state = slot.write();
@@ -147,7 +138,7 @@ impl Writer {
             folder.remove_all_but(Some(generation));
         }
         for (ledger, sequence) in watermark.iter() {
-            let (model, ledger) = (slot.model.name, ledger.clone());
+            let ledger = ledger.clone();
             let journeys = Vec::new();
             // Nobody listening is no trouble.
             drop(self.shared.changes.send(Change {

@@ -70,22 +70,12 @@ impl Writer {
                     self.live.insert(slot.model.name);
                 }
                 Verdict::Wait => {}
-                Verdict::Replace(why) => self.want_instead(slot, why),
+                Verdict::Replace(why) => self.want(slot.model.name, why),
                 Verdict::Doubt(why) => self.doubt_model(slot, &why),
             }
         }
         self.shared.tick();
         Ok(())
-    }
-
-    fn want_instead(&mut self, slot: &Slot, why: String) {
-        if !self
-            .ready
-            .iter()
-            .any(|ready| ready.store.model.name == slot.model.name)
-        {
-            self.want(slot.model.name, why);
-        }
     }
 
     fn verdict(

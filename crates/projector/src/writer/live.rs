@@ -106,11 +106,6 @@ impl Writer {
             if let Err(end) = self.work_off(&mut waiting, heads) {
                 return end;
             }
-            match self.adopt_ready() {
-                Ok(false) => {}
-                Ok(true) => return End::Again,
-                Err(end) => return end,
-            }
             self.close_unread();
         }
     }
@@ -119,7 +114,7 @@ impl Writer {
         let (cancel, building) = (&self.cancel, &mut self.building);
         let built = async {
             match building {
-                Some(building) => building.await,
+                Some(building) => building.recv().await,
                 None => std::future::pending().await,
             }
         };
@@ -135,11 +130,7 @@ impl Writer {
             Ok(Some(message)) => Next::Message(message),
             Ok(None) => Next::End(End::Trouble("nobody follows the log".to_owned())),
             Err(None) => Next::End(End::Cancelled),
-            Err(Some(Ok(built))) => Next::End(self.built(built)),
-            Err(Some(Err(_))) => {
-                self.building = None;
-                Next::End(End::Trouble("the thread that builds is gone".to_owned()))
-            }
+            Err(Some(built)) => Next::End(self.built(built)),
         }
     }
 
@@ -229,8 +220,7 @@ impl Writer {
         let Some((facts, _)) = &mut self.facts else {
             return Err(StoreError::new("take", "there is no facts store"));
         };
-        facts.take(ledger, head.created, group)?;
-        facts.load_reached(group.iter().map(|commit| commit.journey))
+        facts.take(ledger, head.created, group)
     }
 
     /// Which models go through this group, from where to where.

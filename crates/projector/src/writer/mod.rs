@@ -20,14 +20,14 @@ use std::time::Duration;
 use homeward_events::id::LedgerId;
 use homeward_ledger::{Head, Reader};
 use tokio::runtime::Handle;
-use tokio::sync::oneshot;
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
 use crate::facts::Facts;
 use crate::folder::{Generation, Views};
-use crate::rebuild::{BuildError, Built, FreshModel};
+use crate::rebuild::{BuildError, Built};
 use crate::shared::{Serving, Shared};
 use crate::status::SeenHead;
 use crate::store::words;
@@ -65,9 +65,7 @@ pub(crate) struct Writer {
     live: BTreeSet<&'static str>,
     /// Why the facts store or a model has to be built, by name.
     wanted: BTreeMap<&'static str, String>,
-    building: Option<oneshot::Receiver<Result<Built, BuildError>>>,
-    /// Fresh generations that wait for the facts store to come as far as they are.
-    ready: Vec<FreshModel>,
+    building: Option<mpsc::Receiver<Result<Built, BuildError>>>,
     /// Stores that are served no more, until their last reader has gone: closing takes a while, and
     /// must not happen on a reader's thread.
     retired: Vec<Serving>,
@@ -101,7 +99,6 @@ impl Writer {
             live: BTreeSet::new(),
             wanted: BTreeMap::new(),
             building: None,
-            ready: Vec::new(),
             retired: Vec::new(),
             opened: false,
             group: 1,
@@ -170,11 +167,6 @@ impl Writer {
         self.start_build();
         if let Err(end) = self.catch_up_facts(&heads) {
             return end;
-        }
-        match self.adopt_ready() {
-            Ok(false) => {}
-            Ok(true) => return End::Again,
-            Err(end) => return end,
         }
         let after = self.after();
         let Self {
@@ -253,7 +245,6 @@ impl Writer {
 
     fn drop_everything(&mut self, why: &str) {
         self.facts = None;
-        self.ready.clear();
         self.retired.clear();
         self.shared.set_facts(None);
         for slot in self.shared.slots() {
