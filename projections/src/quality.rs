@@ -133,25 +133,11 @@ fn missing(journey: &Journey<'_>) -> impl Iterator<Item = &'static str> {
 }
 
 fn correction_reason(event: &Event) -> Option<&'static str> {
-    match &event.body {
-        Body::Correction(Correction::Retracted(body)) => Some(body.reason.as_str()),
-        Body::Correction(Correction::Replaced(body)) => Some(body.reason.as_str()),
-        Body::Notice(_)
-        | Body::Reception(_)
-        | Body::Screening(_)
-        | Body::Consent(_)
-        | Body::Assessment(_)
-        | Body::Plan(_)
-        | Body::Referral(_)
-        | Body::Assistance(_)
-        | Body::FollowUp(_)
-        | Body::Status(_)
-        | Body::Justice(_)
-        | Body::Departure(_)
-        | Body::Lifecycle(_)
-        | Body::Erasure(_)
-        | Body::Access(_) => None,
-    }
+    let Body::Correction(correction) = &event.body else { return None };
+    Some(match correction {
+        Correction::Retracted(body) => body.reason.as_str(),
+        Correction::Replaced(body) => body.reason.as_str(),
+    })
 }
 
 /// One line of the report.

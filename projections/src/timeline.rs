@@ -122,24 +122,10 @@ fn entries(journey: &Journey<'_>) -> Vec<Entry> {
 
 /// The event that a correction puts in place of the one it strikes.
 fn replacement(correction: &Event) -> Option<EventId> {
-    match &correction.body {
-        Body::Correction(Correction::Replaced(body)) => Some(body.by),
-        Body::Correction(Correction::Retracted(_))
-        | Body::Notice(_)
-        | Body::Reception(_)
-        | Body::Screening(_)
-        | Body::Consent(_)
-        | Body::Assessment(_)
-        | Body::Plan(_)
-        | Body::Referral(_)
-        | Body::Assistance(_)
-        | Body::FollowUp(_)
-        | Body::Status(_)
-        | Body::Justice(_)
-        | Body::Departure(_)
-        | Body::Lifecycle(_)
-        | Body::Erasure(_)
-        | Body::Access(_) => None,
+    let Body::Correction(correction) = &correction.body else { return None };
+    match correction {
+        Correction::Replaced(body) => Some(body.by),
+        Correction::Retracted(_) => None,
     }
 }
 

@@ -44,27 +44,11 @@ impl<'f> Person<'f> {
 /// The other journey that an event mentions as the same human being, or as not the same after all.
 /// Journeys that mention each other, directly or through others, must be told together.
 pub fn mention(event: &Event) -> Option<JourneyId> {
-    match &event.body {
-        Body::Lifecycle(Lifecycle::Linked(body)) => Some(body.other),
-        Body::Lifecycle(Lifecycle::Unlinked(body)) => Some(body.other),
-        Body::Lifecycle(
-            Lifecycle::Closed(_) | Lifecycle::Reopened(_) | Lifecycle::Transferred(_),
-        )
-        | Body::Notice(_)
-        | Body::Reception(_)
-        | Body::Screening(_)
-        | Body::Consent(_)
-        | Body::Assessment(_)
-        | Body::Plan(_)
-        | Body::Referral(_)
-        | Body::Assistance(_)
-        | Body::FollowUp(_)
-        | Body::Status(_)
-        | Body::Justice(_)
-        | Body::Departure(_)
-        | Body::Correction(_)
-        | Body::Erasure(_)
-        | Body::Access(_) => None,
+    let Body::Lifecycle(fact) = &event.body else { return None };
+    match fact {
+        Lifecycle::Linked(body) => Some(body.other),
+        Lifecycle::Unlinked(body) => Some(body.other),
+        Lifecycle::Closed(_) | Lifecycle::Reopened(_) | Lifecycle::Transferred(_) => None,
     }
 }
 

@@ -25,25 +25,11 @@ pub(crate) struct Standing<'f> {
 
 /// What a correction strikes, and what it puts in its place.
 fn correction(event: &Event) -> Option<(EventId, Option<EventId>)> {
-    match &event.body {
-        Body::Correction(Correction::Retracted(body)) => Some((body.event, None)),
-        Body::Correction(Correction::Replaced(body)) => Some((body.event, Some(body.by))),
-        Body::Notice(_)
-        | Body::Reception(_)
-        | Body::Screening(_)
-        | Body::Consent(_)
-        | Body::Assessment(_)
-        | Body::Plan(_)
-        | Body::Referral(_)
-        | Body::Assistance(_)
-        | Body::FollowUp(_)
-        | Body::Status(_)
-        | Body::Justice(_)
-        | Body::Departure(_)
-        | Body::Lifecycle(_)
-        | Body::Erasure(_)
-        | Body::Access(_) => None,
-    }
+    let Body::Correction(fact) = &event.body else { return None };
+    Some(match fact {
+        Correction::Retracted(body) => (body.event, None),
+        Correction::Replaced(body) => (body.event, Some(body.by)),
+    })
 }
 
 pub(crate) fn stand<'f>(facts: impl IntoIterator<Item = &'f Event>) -> Standing<'f> {
