@@ -71,7 +71,9 @@ fn recording(journey: &Journey<'_>, ledger: &str, out: &mut Contributions) {
     let mut counts: BTreeMap<(&str, Family, &str), i64> = BTreeMap::new();
     for event in &journey.facts {
         let family = event.body.family();
-        *counts.entry(("lag", family, lag_bucket(event))).or_default() += 1;
+        *counts
+            .entry(("lag", family, lag_bucket(event)))
+            .or_default() += 1;
         let precision = match event.occurred.precision() {
             Precision::Year => "year",
             Precision::Month => "month",
@@ -133,7 +135,9 @@ fn missing(journey: &Journey<'_>) -> impl Iterator<Item = &'static str> {
 }
 
 fn correction_reason(event: &Event) -> Option<&'static str> {
-    let Body::Correction(correction) = &event.body else { return None };
+    let Body::Correction(correction) = &event.body else {
+        return None;
+    };
     Some(match correction {
         Correction::Retracted(body) => body.reason.as_str(),
         Correction::Replaced(body) => body.reason.as_str(),

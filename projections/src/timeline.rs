@@ -122,7 +122,9 @@ fn entries(journey: &Journey<'_>) -> Vec<Entry> {
 
 /// The event that a correction puts in place of the one it strikes.
 fn replacement(correction: &Event) -> Option<EventId> {
-    let Body::Correction(correction) = &correction.body else { return None };
+    let Body::Correction(correction) = &correction.body else {
+        return None;
+    };
     match correction {
         Correction::Replaced(body) => Some(body.by),
         Correction::Retracted(_) => None,

@@ -44,7 +44,9 @@ impl<'f> Person<'f> {
 /// The other journey that an event mentions as the same human being, or as not the same after all.
 /// Journeys that mention each other, directly or through others, must be told together.
 pub fn mention(event: &Event) -> Option<JourneyId> {
-    let Body::Lifecycle(fact) = &event.body else { return None };
+    let Body::Lifecycle(fact) = &event.body else {
+        return None;
+    };
     match fact {
         Lifecycle::Linked(body) => Some(body.other),
         Lifecycle::Unlinked(body) => Some(body.other),

@@ -25,7 +25,9 @@ pub(crate) struct Standing<'f> {
 
 /// What a correction strikes, and what it puts in its place.
 fn correction(event: &Event) -> Option<(EventId, Option<EventId>)> {
-    let Body::Correction(fact) = &event.body else { return None };
+    let Body::Correction(fact) = &event.body else {
+        return None;
+    };
     Some(match fact {
         Correction::Retracted(body) => (body.event, None),
         Correction::Replaced(body) => (body.event, Some(body.by)),
