@@ -9,6 +9,7 @@ use homeward_projections::{Contributions, ReadModel};
 
 use super::{Fact, Log, Running, caseload, copy_folder, ledger, singly};
 use crate::folder::Views;
+use crate::store::{Batch, Store};
 use crate::{Config, StartError};
 
 static COUNTED: ReadModel = ReadModel {
@@ -136,6 +137,39 @@ async fn one_flipped_byte_is_found_or_does_not_matter() {
             fs::write(path, bytes).unwrap();
         }
         restarted(&log, folder.path(), models).await;
+    }
+}
+
+/// What sled does not notice when a file was cut off: entries are missing, and all else is well.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_entry_is_noticed() {
+    let models = homeward_projections::all();
+    for (store, kind) in [
+        ("timeline", b'r'),
+        ("caseload", b'c'),
+        ("facts", b'f'),
+        ("facts", b'n'),
+    ] {
+        let (log, folder) = stopped(models).await;
+        {
+            let views = Views::take(folder.path()).unwrap();
+            let folder = views.store(store);
+            let path = folder.path(folder.current().unwrap());
+            let opened = Store::open(&path, 1 << 20).unwrap();
+            let mut found = None;
+            opened
+                .visit_under(&[kind], &mut |key, _| found = Some(key.to_vec()))
+                .unwrap();
+            let mut batch = Batch::default();
+            batch.remove(&found.unwrap());
+            opened.apply(batch).unwrap();
+        }
+        restarted(&log, folder.path(), models).await;
+        let aside = folder
+            .path()
+            .join(format!("views/quarantine/{store}-1/WHY"));
+        let why = fs::read_to_string(aside).unwrap();
+        assert!(why.contains("entries"), "{store}: {why}");
     }
 }
 
