@@ -23,10 +23,12 @@ pub mod outcomes;
 pub mod quality;
 pub mod recidivism;
 pub mod referrals;
+pub mod sheet;
 pub mod timeline;
 
 pub use cube::Cube;
 pub use model::{Contributions, Difference, MemoryTable, ReadModel, Table, TableError};
+pub use sheet::Sheet;
 
 /// Every read model, in the order in which people look at them.
 pub fn all() -> &'static [&'static ReadModel] {
