@@ -188,6 +188,15 @@ impl MemoryLog {
             .collect())
     }
 
+    pub(crate) fn commit_at(
+        &self,
+        ledger: &LedgerId,
+        sequence: u64,
+    ) -> Result<Option<StoredCommit>, ReadError> {
+        let state = lock(&self.ledger(ledger)?.state);
+        Ok(state.commits.get(&sequence).cloned())
+    }
+
     pub(crate) fn head(&self, ledger: &LedgerId) -> Result<Head, ReadError> {
         let state = lock(&self.ledger(ledger)?.state);
         let first = state.commits.keys().next().copied();

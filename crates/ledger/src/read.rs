@@ -89,6 +89,22 @@ impl Reader {
         }
     }
 
+    /// The commit at one sequence, `None` if the ledger has none there. For finding a place in the
+    /// log without reading up to it.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Forbidden`, `LedgerUnknown` or `Unreadable`.
+    pub async fn commit(
+        &self,
+        ledger: &LedgerId,
+        sequence: u64,
+    ) -> Result<Option<StoredCommit>, ReadError> {
+        match &self.0 {
+            Log::JetStream(log) => log.commit_at(ledger, sequence).await,
+            Log::Memory(log) => log.commit_at(ledger, sequence),
+        }
+    }
+
     /// Where the ledger begins and ends now.
     ///
     /// # Errors

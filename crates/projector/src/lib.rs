@@ -38,6 +38,7 @@ mod facts;
 mod fold_log;
 mod folder;
 mod fsck;
+pub mod past;
 mod position;
 mod progress;
 mod projector;

@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::facts::FACTS;
 use crate::folder::{QUARANTINE, Views, ViewsError};
+use crate::position::Watermark;
 use crate::runs::visit_journey;
 use crate::shared::{Shared, read};
 use crate::status::{Change, ModelStatus, NotReady, StillBehind};
@@ -196,6 +197,21 @@ impl Projector {
     /// What changes from now on. A listener that is too slow is told how much it has missed.
     pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.shared.changes.subscribe()
+    }
+
+    /// The facts of one journey as they were known at an earlier position, by place. What stands
+    /// later in the log is as if it had never been written.
+    ///
+    /// # Errors
+    /// The facts store is being built, or failed.
+    pub fn facts_at(
+        &self,
+        journey: JourneyId,
+        at: &Watermark,
+    ) -> Result<Vec<PositionedEvent>, FactsError> {
+        let mut facts = self.facts(journey)?;
+        facts.retain(|fact| at.covers(&fact.ledger, fact.sequence));
+        Ok(facts)
     }
 
     /// The facts of one journey, by place; none for a journey that is not known.

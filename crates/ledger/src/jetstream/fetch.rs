@@ -101,7 +101,7 @@ impl JetStreamLog {
     }
 
     /// The commit at a sequence, from the leader; none if there is no message.
-    pub(super) async fn commit_at(
+    pub(crate) async fn commit_at(
         &self,
         ledger: &LedgerId,
         sequence: u64,

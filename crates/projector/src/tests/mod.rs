@@ -5,6 +5,7 @@ mod asking;
 mod doubt;
 mod equality;
 mod halting;
+mod past;
 
 use std::collections::BTreeMap;
 use std::path::Path;
