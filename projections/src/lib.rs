@@ -15,6 +15,7 @@
 pub mod caseload;
 pub mod cube;
 pub mod dimension;
+pub mod explain;
 pub mod fold;
 pub mod follow_ups;
 pub mod measure;

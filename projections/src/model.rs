@@ -26,6 +26,11 @@ pub struct ReadModel {
 }
 
 impl ReadModel {
+    /// The dimensions that its cells are counted by; none for a model without a cube.
+    pub fn dimensions(&self) -> &'static [&'static str] {
+        self.cube.map_or(&[], |cube| cube().dimensions())
+    }
+
     /// Whether an event that cannot be read halts this model; `family` is `None` when even the
     /// family is unknown, and then only a model of every family can care.
     pub fn halts_at(&self, family: Option<Family>) -> bool {

@@ -1,0 +1,228 @@
+//! What moved a figure: the facts between two positions, each with the difference that it made.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use homeward_events::catalogue::Lifecycle;
+use homeward_events::codec::recording_lag_days;
+use homeward_events::id::{EventId, JourneyId, LedgerId};
+use homeward_events::time::{OccurredOn, RecordedAt};
+use homeward_events::{Body, Event};
+use homeward_journey::{Journey, person};
+use serde::{Deserialize, Serialize};
+
+use crate::explain::figure::Figure;
+use crate::explain::says::says;
+use crate::fold::{Facts, Mentions};
+use crate::model::{Contributions, Difference};
+
+/// Where an event stands in the log. The log orders the events of one ledger; between ledgers the
+/// order is ours: by their names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    /// In which ledger.
+    pub ledger: LedgerId,
+    /// In which commit, from 1.
+    pub sequence: u64,
+    /// Where in the commit, from 0.
+    pub index: u32,
+}
+
+/// An event and where it stands in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// Where.
+    pub place: Place,
+    /// The event.
+    pub event: Event,
+}
+
+/// An event that moved a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Where it stands in the log.
+    pub place: Place,
+    /// The journey that it was told of.
+    pub journey: JourneyId,
+    /// The event.
+    pub event: EventId,
+    /// Its type.
+    pub event_type: &'static str,
+    /// When it happened.
+    pub occurred: OccurredOn,
+    /// When it was written down.
+    pub recorded: RecordedAt,
+    /// Whole days from what happened to its being written down; never negative.
+    pub lag_days: i32,
+    /// In which way it moved the figure.
+    pub how: How,
+    /// What it says, in one line without personal data.
+    pub says: String,
+    /// What it changed.
+    pub difference: Difference,
+}
+
+/// In which way an event moves a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// It told something that came after all that was known of its journey.
+    New,
+    /// It told something that had happened before what was known of its journey already.
+    Late,
+    /// It struck or replaced an earlier fact.
+    Correction,
+    /// It made two journeys one person.
+    Link,
+    /// It made one person two again.
+    Unlink,
+    /// It was about erasing personal data.
+    Erasure,
+}
+
+impl How {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Late => "late",
+            Self::Correction => "correction",
+            Self::Link => "link",
+            Self::Unlink => "unlink",
+            Self::Erasure => "erasure",
+        }
+    }
+
+    fn of(event: &Event, known: &[Event]) -> Self {
+        let last = event.occurred.last_day();
+        let late = || known.iter().any(|known| last < known.occurred.day());
+        match &event.body {
+            Body::Lifecycle(Lifecycle::Linked(_)) => Self::Link,
+            Body::Lifecycle(Lifecycle::Unlinked(_)) => Self::Unlink,
+            Body::Correction(_) => Self::Correction,
+            Body::Erasure(_) => Self::Erasure,
+            Body::Lifecycle(
+                Lifecycle::Closed(_) | Lifecycle::Reopened(_) | Lifecycle::Transferred(_),
+            )
+            | Body::Notice(_)
+            | Body::Reception(_)
+            | Body::Screening(_)
+            | Body::Consent(_)
+            | Body::Assessment(_)
+            | Body::Plan(_)
+            | Body::Referral(_)
+            | Body::Assistance(_)
+            | Body::FollowUp(_)
+            | Body::Status(_)
+            | Body::Justice(_)
+            | Body::Departure(_)
+            | Body::Access(_) => {
+                if late() {
+                    Self::Late
+                } else {
+                    Self::New
+                }
+            }
+        }
+    }
+}
+
+/// A walk along the log: facts as they come, and what each changes in a figure.
+#[derive(Debug)]
+pub struct Walk<'a> {
+    figure: &'a Figure,
+    known: Facts,
+    mentions: Mentions,
+    /// What journeys told together add now, by the first of them.
+    adds: BTreeMap<JourneyId, (BTreeSet<JourneyId>, Contributions)>,
+}
+
+impl<'a> Walk<'a> {
+    /// Begins with what is known of the journeys whose facts will come, and of all that must be told
+    /// together with them.
+    pub fn new(figure: &'a Figure, known: Facts) -> Self {
+        let mut walk = Self {
+            figure,
+            known: Facts::new(),
+            mentions: Mentions::default(),
+            adds: BTreeMap::new(),
+        };
+        for (journey, facts) in known {
+            walk.learn(journey, facts);
+        }
+        walk
+    }
+
+    /// Learns what else was known before the next fact, without a step.
+    pub fn learn(&mut self, journey: JourneyId, facts: Vec<Event>) {
+        for other in facts.iter().filter_map(person::mention) {
+            self.mentions.note(journey, other);
+        }
+        self.adds.clear();
+        self.known.entry(journey).or_default().extend(facts);
+    }
+
+    /// The next fact of the log; `None` if it changes nothing.
+    pub fn take(&mut self, placed: Placed) -> Option<Step> {
+        let Placed { place, event } = placed;
+        let journey = event.journey;
+        if let Some(other) = person::mention(&event) {
+            self.mentions.note(journey, other);
+        }
+        let together = self.mentions.reach([journey]);
+        let before = self.adds_of(&together);
+        let known = self.known.entry(journey).or_default();
+        let how = How::of(&event, known);
+        known.push(event);
+        let after = self.tell(&together);
+        let difference = Difference::between(before, after.clone());
+        if let Some(first) = together.first().copied() {
+            self.adds.insert(first, (together, after));
+        }
+        if difference.is_empty() {
+            return None;
+        }
+        let event = self.known.get(&journey)?.last()?;
+        Some(Step {
+            place,
+            journey,
+            event: event.id,
+            event_type: event.body.event_type().name,
+            occurred: event.occurred,
+            recorded: event.recorded,
+            lag_days: recording_lag_days(event).max(0),
+            how,
+            says: says(event),
+            difference,
+        })
+    }
+
+    /// What the figure's persons among the known journeys add now.
+    pub fn known(&self) -> Contributions {
+        self.figure.of(&self.known)
+    }
+
+    /// What is held of these journeys, if the same were told together the last time, or told anew.
+    fn adds_of(&mut self, together: &BTreeSet<JourneyId>) -> Contributions {
+        let held = together.first().and_then(|first| self.adds.remove(first));
+        match held {
+            Some((members, adds)) if members == *together => adds,
+            Some(_) | None => self.tell(together),
+        }
+    }
+
+    fn tell(&self, together: &BTreeSet<JourneyId>) -> Contributions {
+        let journeys = together.iter().filter_map(|id| {
+            let facts = self.known.get(id)?;
+            (!facts.is_empty()).then(|| Journey::from_facts(*id, facts))
+        });
+        self.figure.adds(&person::group(journeys))
+    }
+}
+
+/// The steps from `before` to what is known once the facts of `then` have come, in their order.
+pub fn steps(figure: &Figure, before: Facts, then: impl IntoIterator<Item = Placed>) -> Vec<Step> {
+    let mut walk = Walk::new(figure, before);
+    then.into_iter()
+        .filter_map(|placed| walk.take(placed))
+        .collect()
+}
