@@ -311,6 +311,10 @@ catalogue! {
         Disclosed = "access.disclosed", 1;
         GlassBroken = "access.glass-broken", 1;
     }
+    /// Positions of the log under a name.
+    Cut = "cut", cut {
+        Named = "cut.named", 1;
+    }
 }
 
 #[cfg(test)]

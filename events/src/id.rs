@@ -22,6 +22,12 @@ pub enum IdError {
     /// Not a slug.
     #[error("expected 1 to 64 of a-z, 0-9 and inner `-`, found `{0}`")]
     Slug(String),
+    /// Not the name of a cut.
+    #[error("expected 1 to 64 of A-Z, a-z, 0-9 and inner `-`, found `{0}`")]
+    CutName(String),
+    /// Not a digest.
+    #[error("expected 64 of 0-9 and a-f, found `{0}`")]
+    Digest(String),
 }
 
 macro_rules! uuid_id {
@@ -69,12 +75,23 @@ macro_rules! uuid_id {
 
 macro_rules! slug_id {
     ($(#[$doc:meta])* $name:ident) => {
+        named_id! {
+            $(#[$doc])*
+            $name, "slug", "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$", is_slug, Slug
+        }
+    };
+}
+
+macro_rules! named_id {
+    (
+        $(#[$doc:meta])* $name:ident, $format:literal, $pattern:literal, $fits:ident, $error:ident
+    ) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(std::sync::Arc<str>);
 
         impl $name {
-            /// The slug's text.
+            /// The text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -83,14 +100,14 @@ macro_rules! slug_id {
         impl FromStr for $name {
             type Err = IdError;
             fn from_str(text: &str) -> Result<Self, IdError> {
-                if is_slug(text) {
+                if $fits(text) {
                     Ok(Self(text.into()))
                 } else {
-                    Err(IdError::Slug(text.chars().take(SLUG_BYTES_MAX).collect()))
+                    Err(IdError::$error(text.chars().take(SLUG_BYTES_MAX).collect()))
                 }
             }
         }
-        text_id!($name, "slug", "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$");
+        text_id!($name, $format, $pattern);
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
@@ -125,6 +142,38 @@ macro_rules! text_id {
             }
         }
     };
+}
+
+named_id! {
+    /// The name of a cut, such as `2026-Q2`. Capitals count: `2026-Q2` and `2026-q2` are two names.
+    CutName, "name of a cut", "^[A-Za-z0-9]([A-Za-z0-9-]{0,62}[A-Za-z0-9])?$", is_cut_name, CutName
+}
+named_id! {
+    /// A SHA-256 over a log up to a position, in hexadecimal.
+    LogDigest, "digest", "^[0-9a-f]{64}$", is_digest, Digest
+}
+
+impl LogDigest {
+    /// The digest with these bytes.
+    pub fn of(bytes: [u8; 32]) -> Self {
+        let hex = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+        let text: String = bytes
+            .iter()
+            .flat_map(|byte| [hex(byte >> 4), hex(byte & 15)])
+            .collect();
+        Self(text.into())
+    }
+}
+
+/// As a slug, with capitals.
+fn is_cut_name(text: &str) -> bool {
+    is_slug(&text.to_ascii_lowercase())
+}
+
+/// 64 of `0-9` and `a-f`.
+fn is_digest(text: &str) -> bool {
+    let hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    text.len() == 64 && text.bytes().all(hex)
 }
 
 /// One to 64 of `a-z`, `0-9` and inner `-`.
@@ -181,6 +230,23 @@ uuid_id! {
 uuid_id! {
     /// One request for erasure or access.
     RequestId
+}
+
+/// Under which the journey ids of cuts are made; chosen once at random, never to change.
+const CUTS: Uuid = Uuid::from_u128(0x5d4f6a0e2c0b4b7e9a518f2f7f0c6a11);
+
+impl JourneyId {
+    /// Where the named cuts of a ledger stand: a journey that nobody makes, found from the ledger's
+    /// name alone (a uuid of version 5).
+    pub fn of_cuts(ledger: &LedgerId) -> Self {
+        Self(Uuid::new_v5(&CUTS, ledger.as_str().as_bytes()))
+    }
+
+    /// Whether this is where the named cuts of `ledger` stand.
+    pub fn is_of_cuts(&self, ledger: &LedgerId) -> bool {
+        // Hardly an id is of this version, so hardly one is compared.
+        self.0.get_version_num() == 5 && *self == Self::of_cuts(ledger)
+    }
 }
 
 slug_id! {
@@ -241,6 +307,18 @@ mod tests {
         ] {
             assert!(other.parse::<EventId>().is_err(), "{other}");
         }
+    }
+
+    #[test]
+    fn cuts_stand_under_one_id_in_each_ledger() {
+        let (jm, tt): (LedgerId, LedgerId) = ("jm".parse().unwrap(), "tt".parse().unwrap());
+        let cuts = JourneyId::of_cuts(&jm);
+        assert_eq!(cuts.to_string(), "ef97ffad-7975-5684-8c46-1ba34fe1e8d9");
+        assert!(cuts.is_of_cuts(&jm) && !cuts.is_of_cuts(&tt));
+        for bad in ["", "-Q2", "Q2-", "2026 Q2", "2026:Q2", "2026/Q2"] {
+            assert!(bad.parse::<CutName>().is_err(), "{bad}");
+        }
+        assert!("2026-Q2".parse::<CutName>().is_ok());
     }
 
     #[test]

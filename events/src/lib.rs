@@ -18,6 +18,7 @@ pub mod catalogue;
 pub mod codec;
 pub mod consent;
 pub mod correction;
+pub mod cut;
 pub mod departure;
 pub mod envelope;
 pub mod erasure;

@@ -74,7 +74,9 @@ pub struct Case {
 }
 
 fn contribute(person: &Person<'_>, out: &mut Contributions) {
-    for journey in &person.journeys {
+    // Named cuts are about the log, and nobody's journey.
+    let journeys = || person.journeys.iter().filter(|j| !j.holds_cuts());
+    for journey in journeys() {
         let profile = Profile::of(journey);
         let arrival = arrival(journey);
         let month = arrival.map_or_else(|| NOT_KNOWN.to_owned(), |day| month(day.0));
@@ -103,7 +105,7 @@ fn contribute(person: &Person<'_>, out: &mut Contributions) {
         };
         out.row(format!("case|{}", journey.id), &row);
     }
-    if let Some(first) = person.first() {
+    if let Some(first) = journeys().next() {
         let ledger = first.ledger.map_or(NOT_KNOWN, |ledger| ledger.as_str());
         out.count(format!("{PERSONS}{ledger}"));
     }

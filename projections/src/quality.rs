@@ -50,7 +50,8 @@ pub struct Row {
 }
 
 fn contribute(person: &Person<'_>, out: &mut Contributions) {
-    for journey in &person.journeys {
+    // Named cuts are about the log, and observe nobody.
+    for journey in person.journeys.iter().filter(|j| !j.holds_cuts()) {
         let ledger = journey.ledger.map_or(NOT_KNOWN, |ledger| ledger.as_str());
         findings(journey, ledger, out);
         for (_, correction) in &journey.struck {

@@ -51,6 +51,12 @@ pub enum Rule {
     EventIdReused,
     /// A completed erasure was asked for.
     RequestUnknown,
+    /// A cut stands under the id that its ledger keeps for cuts.
+    CutElsewhere,
+    /// Under that id stands nothing else.
+    CutsOnly,
+    /// A name is given to one cut of a ledger: the one that was recorded first holds.
+    CutNameTaken,
 }
 
 impl Rule {
@@ -76,6 +82,9 @@ impl Rule {
         Self::LinkToSelf,
         Self::EventIdReused,
         Self::RequestUnknown,
+        Self::CutElsewhere,
+        Self::CutsOnly,
+        Self::CutNameTaken,
     ];
 
     /// The stable code.
@@ -101,13 +110,16 @@ impl Rule {
             Self::LinkToSelf => "link-to-self",
             Self::EventIdReused => "event-id-reused",
             Self::RequestUnknown => "request-unknown",
+            Self::CutElsewhere => "cut-elsewhere",
+            Self::CutsOnly => "cuts-only",
+            Self::CutNameTaken => "cut-name-taken",
         }
     }
 
     /// The field of the event's data that the rule is about, as a JSON pointer within the event.
     pub const fn field(self) -> &'static str {
         match self {
-            Self::OriginMissing => "/subject",
+            Self::OriginMissing | Self::CutElsewhere | Self::CutsOnly => "/subject",
             Self::JourneyClosed | Self::AfterDeath | Self::SpellBackwards => "/occurred",
             Self::NotClosed | Self::ReferralMove => "/type",
             Self::ConsentMissing | Self::ConsentUnknown => "/data/consent",
@@ -122,6 +134,7 @@ impl Rule {
             Self::LinkToSelf => "/data/other",
             Self::EventIdReused => "/id",
             Self::RequestUnknown => "/data/request",
+            Self::CutNameTaken => "/data/name",
         }
     }
 }

@@ -98,6 +98,13 @@ pub struct Journey<'f> {
     pub findings: Vec<Finding>,
 }
 
+impl Journey<'_> {
+    /// Whether this is where a ledger keeps its named cuts: nobody's journey, and counted nowhere.
+    pub fn holds_cuts(&self) -> bool {
+        self.ledger.is_some_and(|ledger| self.id.is_of_cuts(ledger))
+    }
+}
+
 /// How far a journey has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {

@@ -93,7 +93,8 @@ impl Strand {
             | Body::Departure(_)
             | Body::Correction(_)
             | Body::Erasure(_)
-            | Body::Access(_) => None,
+            | Body::Access(_)
+            | Body::Cut(_) => None,
         }
     }
 }
@@ -231,7 +232,8 @@ fn misfits(facts: &[&Event]) -> usize {
             | Body::Departure(_)
             | Body::Correction(_)
             | Body::Erasure(_)
-            | Body::Access(_) => true,
+            | Body::Access(_)
+            | Body::Cut(_) => true,
         };
         count += usize::from(!fits);
     }

@@ -94,7 +94,11 @@ impl<'f> Telling<'f> {
 /// Corrections, erasure and access must be heard even where the reception itself was retracted.
 fn needs_origin(body: &Body) -> bool {
     match body {
-        Body::Reception(_) | Body::Correction(_) | Body::Erasure(_) | Body::Access(_) => false,
+        Body::Reception(_)
+        | Body::Correction(_)
+        | Body::Erasure(_)
+        | Body::Access(_)
+        | Body::Cut(_) => false,
         Body::Notice(_)
         | Body::Screening(_)
         | Body::Consent(_)

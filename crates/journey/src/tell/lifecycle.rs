@@ -138,7 +138,11 @@ impl<'f> Telling<'f> {
 /// record itself.
 fn may_follow_death(body: &Body) -> bool {
     match body {
-        Body::Correction(_) | Body::Assistance(_) | Body::Erasure(_) | Body::Access(_) => true,
+        Body::Correction(_)
+        | Body::Assistance(_)
+        | Body::Erasure(_)
+        | Body::Access(_)
+        | Body::Cut(_) => true,
         Body::Lifecycle(fact) => match fact {
             LifecycleFact::Closed(_) | LifecycleFact::Linked(_) | LifecycleFact::Unlinked(_) => {
                 true
@@ -169,7 +173,8 @@ fn may_follow_closure(body: &Body) -> bool {
         | Body::Justice(_)
         | Body::Departure(_)
         | Body::Erasure(_)
-        | Body::Access(_) => true,
+        | Body::Access(_)
+        | Body::Cut(_) => true,
         // Whether support still serves is asked three months on, and a payment can be undone.
         Body::Assistance(fact) => match fact {
             AssistanceFact::Confirmed(_) | AssistanceFact::Reversed(_) => true,
@@ -244,6 +249,7 @@ fn ends_something(body: &Body) -> bool {
         | Body::Lifecycle(_)
         | Body::Correction(_)
         | Body::Erasure(_)
-        | Body::Access(_) => false,
+        | Body::Access(_)
+        | Body::Cut(_) => false,
     }
 }

@@ -7,6 +7,7 @@
 
 mod arrival;
 mod consent;
+mod cut;
 mod lifecycle;
 mod observation;
 mod referral;
@@ -114,6 +115,7 @@ impl<'f> Telling<'f> {
         }
         telling.check_sharings();
         telling.check_origin(facts);
+        telling.check_cuts(facts);
         telling
     }
 
@@ -151,7 +153,8 @@ impl<'f> Telling<'f> {
             | Body::Assessment(_)
             | Body::Correction(_)
             | Body::Erasure(ErasureFact::Completed(_))
-            | Body::Access(_) => {}
+            | Body::Access(_)
+            | Body::Cut(_) => {}
         }
     }
 
@@ -186,7 +189,8 @@ impl<'f> Telling<'f> {
             Body::Departure(_)
             | Body::Correction(_)
             | Body::Erasure(ErasureFact::Requested(_))
-            | Body::Access(_) => {}
+            | Body::Access(_)
+            | Body::Cut(_) => {}
         }
     }
 
@@ -249,7 +253,8 @@ fn observes(event: &Event) -> bool {
         | Body::Lifecycle(_)
         | Body::Correction(_)
         | Body::Erasure(_)
-        | Body::Access(_) => false,
+        | Body::Access(_)
+        | Body::Cut(_) => false,
         Body::FollowUp(fact) => match fact {
             FollowUpFact::Completed(_) => true,
             FollowUpFact::Scheduled(_)

@@ -20,6 +20,7 @@ const WORDS: &[&str] = &[
     "notice-cancelled",
     "received",
     "received",
+    "cut-named a",
     "not-arrived",
     "registered",
     "screened",

@@ -2,10 +2,29 @@
 
 use std::collections::BTreeSet;
 
+use homeward_events::id::JourneyId;
 use homeward_journey::Rule;
 
 use crate::ends::{CLOSURE, DEATH};
 use crate::language;
+
+/// Cuts among the facts of a person.
+const CUTS_ASTRAY: &[&str] = &[
+    "day 0 cut-named 2026-Q2 | then refused cut-elsewhere",
+    "day 0 received | day 1 cut-named 2026-Q2 | then refused cut-elsewhere | stage received",
+];
+
+/// Cuts where a ledger keeps them.
+const CUTS: &[&str] = &[
+    "day 0 cut-named 2026-Q2 | then accepted | stage unknown",
+    "day 0 cut-named 2026-Q2 at:5 | day 90 cut-named 2026-Q3 at:9 | then accepted",
+    "day 0 cut-named 2026-Q2 at:5 | day 1 cut-named 2026-Q2 at:5 | then accepted",
+    "day 0 cut-named 2026-Q2 at:5 | day 1 cut-named 2026-Q2 at:6 | then refused cut-name-taken",
+    // What was recorded first holds, whatever the dates say.
+    "day 9 cut-named 2026-Q2 at:5 | day 1 cut-named 2026-Q2 at:6 | then refused cut-name-taken",
+    "day 0 received | then refused cuts-only | stage received",
+    "day 0 cut-named 2026-Q2 | day 1 received | then refused cuts-only | stage received",
+];
 
 /// How a journey begins.
 const ORIGIN: &[&str] = &[
@@ -327,8 +346,19 @@ const OBSERVED: &[&str] = &[
 ];
 
 const ALL: &[&[&str]] = &[
-    ORIGIN, NOTICE, CONSENT, REFERRAL, IMPRECISE, CLOSURE, DEATH, KEYS, FOLLOW_UP, CORRECTION,
+    ORIGIN,
+    NOTICE,
+    CONSENT,
+    REFERRAL,
+    IMPRECISE,
+    CLOSURE,
+    DEATH,
+    KEYS,
+    FOLLOW_UP,
+    CORRECTION,
     OBSERVED,
+    CUTS_ASTRAY,
+    CUTS,
 ];
 
 fn check(theme: &[&str]) {
@@ -390,6 +420,15 @@ fn corrections_change_the_meaning() {
 #[test]
 fn only_the_person_is_observed() {
     check(OBSERVED);
+}
+
+#[test]
+fn cuts_stand_where_a_ledger_keeps_them_and_nothing_else_does() {
+    check(CUTS_ASTRAY);
+    let cuts = JourneyId::of_cuts(&"jm".parse().unwrap());
+    for row in CUTS {
+        language::check_of(cuts, row);
+    }
 }
 
 #[test]

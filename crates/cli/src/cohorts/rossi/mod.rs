@@ -356,7 +356,8 @@ mod tests {
                 | Body::Lifecycle(_)
                 | Body::Correction(_)
                 | Body::Erasure(_)
-                | Body::Access(_) => panic!("the study does not say: {event:?}"),
+                | Body::Access(_)
+                | Body::Cut(_) => panic!("the study does not say: {event:?}"),
             }
         }
 

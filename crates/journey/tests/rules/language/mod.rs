@@ -200,6 +200,11 @@ fn rule(row: &str, code: &str) -> Rule {
 
 /// Checks one row, at the border and in the log.
 pub(crate) fn check(row: &str) {
+    check_of(this(), row);
+}
+
+/// As [`check`], for another journey than `this`.
+pub(crate) fn check_of(id: JourneyId, row: &str) {
     let (given, then) = row
         .split_once("| then ")
         .unwrap_or_else(|| panic!("no `| then` in `{row}`"));
@@ -217,12 +222,12 @@ pub(crate) fn check(row: &str) {
 
     let mut expectations = then.split('|');
     let decided = expectations.next().unwrap_or_default();
-    let mut findings = check_decision(row, decided, &known, &proposed);
+    let mut findings = check_decision(id, row, decided, &known, &proposed);
 
     let mut joined = known.clone();
     joined.extend(proposed.iter().cloned());
-    let journey = Journey::from_facts(this(), &joined);
-    let backwards = Journey::from_facts(this(), joined.iter().rev().chain(&joined));
+    let journey = Journey::from_facts(id, &joined);
+    let backwards = Journey::from_facts(id, joined.iter().rev().chain(&joined));
     assert_eq!(journey, backwards, "order of arrival matters in `{row}`");
     for expectation in expectations {
         let mut words = Words::of(row, expectation);
@@ -245,12 +250,13 @@ pub(crate) fn check(row: &str) {
 
 /// Checks what is decided on a proposal, and gives the findings that the log would hold with it.
 fn check_decision(
+    id: JourneyId,
     row: &str,
     expected: &str,
     known: &[Event],
     proposed: &[Event],
 ) -> BTreeSet<(EventId, Rule)> {
-    let decision = decide(this(), known, proposed);
+    let decision = decide(id, known, proposed);
     let mut words = Words::of(row, expected);
     let mut findings = BTreeSet::new();
     match (words.next("what is decided"), &decision) {

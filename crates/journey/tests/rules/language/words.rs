@@ -7,8 +7,8 @@ use homeward_events::id::{CaseId, ConsentId, JourneyId, ReferralId, RequestId, S
 use homeward_events::time::Day;
 use homeward_events::vocabulary::{Grounds, ReturnType, Sex, Wave};
 use homeward_events::{
-    Body, access, assessment, consent, correction, departure, erasure, justice, lifecycle, notice,
-    reception, referral, screening, status, vocabulary,
+    Body, access, assessment, consent, correction, cut, departure, erasure, justice, lifecycle,
+    notice, reception, referral, screening, status, vocabulary,
 };
 
 use super::{DAY_0, Words, event_id, support, uuid};
@@ -446,6 +446,13 @@ fn records(what: &str, words: &mut Words<'_>) -> Option<Body> {
             purpose: consent::Purpose::CaseManagement,
             categories: [].into(),
             reason: None,
+        }
+        .into(),
+        "cut-named" => cut::Named {
+            name: parsed(words.next("a name")),
+            positions: [(parsed("jm"), or(words, "at", 7))].into(),
+            log_sha256: None,
+            note: None,
         }
         .into(),
         "glass-broken" => access::GlassBroken {
