@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::position::Watermark;
 use crate::progress::{Meter, Progress, Stage};
 use crate::rebuild::{
-    Bound, DrainError, Fold, FoldStopped, FoldedPeople, Rows, Scoped, Sum, drain, halts,
+    Bound, DrainError, Drained, Fold, FoldStopped, FoldedPeople, Rows, Scoped, Sum, drain, halts,
 };
 use crate::status::Halted;
 
@@ -155,42 +155,56 @@ async fn work(
     let models = models.to_vec();
     // Nothing of it outlives `cancel` by more than a block of journeys.
     on_thread("fold", move || {
-        let scoped: Vec<Scoped> = models
-            .iter()
-            .map(|model| Scoped { model, at: None })
-            .collect();
-        meter.begin(Stage::Folding, u64::try_from(drained.len()).unwrap_or(0));
-        let fold = Fold {
-            drained: &drained,
-            models: &scoped,
-            workers,
-            meter: &meter,
-            cancel: &cancel,
-        };
-        let FoldedPeople { sums, unread, .. } = fold.run()?;
-        for model in &models {
-            if let Some(halted) = halts(model, &unread).into_values().next() {
-                return Err(FoldError::Halted {
-                    model: model.name,
-                    halted,
-                });
-            }
+        let mut tables = BTreeMap::new();
+        for (model, table) in fold_drained(&drained, &models, workers, &meter, &cancel)? {
+            tables.insert(model.name, table?);
         }
         let reached = drained.reached.iter();
         let watermark = reached
             .map(|(ledger, r)| (ledger.clone(), r.sequence))
             .collect();
-        let tables = models
-            .iter()
-            .zip(sums)
-            .map(|(model, sum)| (model.name, table(model, sum)));
-        Ok(FoldedLog {
-            tables: tables.collect(),
-            watermark,
-        })
+        Ok(FoldedLog { tables, watermark })
     })
     .await
     .unwrap_or_else(|error| Err(FoldError::Broken(error)))
+}
+
+/// What became of one model in a fold.
+pub(crate) type FoldedModel = (&'static ReadModel, Result<MemoryTable, FoldError>);
+
+/// Folds what was drained; a model that halts at one of its events has no table.
+pub(crate) fn fold_drained(
+    drained: &Drained,
+    models: &[&'static ReadModel],
+    workers: usize,
+    meter: &Meter,
+    cancel: &CancellationToken,
+) -> Result<Vec<FoldedModel>, FoldStopped> {
+    let scoped: Vec<Scoped> = models
+        .iter()
+        .map(|model| Scoped { model, at: None })
+        .collect();
+    meter.begin(Stage::Folding, u64::try_from(drained.len()).unwrap_or(0));
+    let fold = Fold {
+        drained,
+        models: &scoped,
+        workers,
+        meter,
+        cancel,
+    };
+    let FoldedPeople { sums, unread, .. } = fold.run()?;
+    let folded = models.iter().zip(sums).map(|(model, sum)| {
+        let halted = halts(model, &unread).into_values().next();
+        let folded = match halted {
+            None => Ok(table(model, sum)),
+            Some(halted) => Err(FoldError::Halted {
+                model: model.name,
+                halted,
+            }),
+        };
+        (*model, folded)
+    });
+    Ok(folded.collect())
 }
 
 /// Works on a thread of its own: nothing long may hold up the runtime.

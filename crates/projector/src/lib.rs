@@ -27,6 +27,7 @@
 //! | `projector.rs`, `view.rs`, `status.rs` | what others ask |
 //! | `writer/` | the thread: opening, checking, following, letting generations take over |
 //! | `rebuild/` | from log to fresh generations, in memory |
+//! | `past/` | earlier positions, and what makes asking for them quick |
 //! | `facts.rs`, `table.rs`, `store.rs`, `folder.rs` | what lies on disk |
 //! | `fold_log.rs`, `fsck.rs` | without a store; a store against the plain fold |
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use homeward_events::id::{JourneyId, LedgerId};
 use homeward_ledger::Reader;
-use homeward_projections::ReadModel;
+use homeward_projections::{ReadModel, timeline};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::facts::FACTS;
 use crate::folder::{QUARANTINE, Views, ViewsError};
+use crate::past::{Past, PastConfig};
 use crate::position::Watermark;
 use crate::runs::visit_journey;
 use crate::shared::{Shared, read};
@@ -27,6 +28,7 @@ use crate::writer::Writer;
 pub struct Projector {
     pub(crate) shared: Arc<Shared>,
     pub(crate) reader: Reader,
+    past: Past,
 }
 
 /// Why a projector does not start.
@@ -105,10 +107,36 @@ impl Projector {
             }
         };
         let shared = Arc::new(Shared::new(&config.models, reader.ledgers()));
+        // A timeline is told from its own journey alone, and all of them together are as large as the
+        // log.
+        let together = config.models.iter().copied();
+        let past = PastConfig {
+            together: together
+                .filter(|m| m.name != timeline::TIMELINE.name)
+                .collect(),
+            workers: config.workers,
+            ..PastConfig::new(&config.data_dir)
+        };
+        let past = Past::beside(
+            past,
+            reader.clone(),
+            Some(Arc::clone(&shared)),
+            tracker.clone(),
+            cancel.clone(),
+        );
         let (common, tasks) = (Arc::clone(&shared), tracker.clone());
         let writer = Writer::new(config, reader.clone(), common, views, tasks, cancel);
         drop(tracker.spawn_blocking(move || writer.run()));
-        Ok(Self { shared, reader })
+        Ok(Self {
+            shared,
+            reader,
+            past,
+        })
+    }
+
+    /// Read models as they were known at earlier positions.
+    pub fn past(&self) -> &Past {
+        &self.past
     }
 
     /// A read model to ask.

@@ -83,6 +83,17 @@ pub(crate) async fn drain(
     meter: &Meter,
     cancel: &CancellationToken,
 ) -> Result<Drained, DrainError> {
+    drain_seen(reader, bound, meter, cancel, &mut |_| ()).await
+}
+
+/// As [`drain`]; `see` is shown every commit, ledger by ledger, in the order of the log.
+pub(crate) async fn drain_seen(
+    reader: &Reader,
+    bound: &Bound,
+    meter: &Meter,
+    cancel: &CancellationToken,
+    see: &mut (dyn FnMut(&StoredCommit) + Send),
+) -> Result<Drained, DrainError> {
     if let Bound::Watermark(watermark) = bound
         && let Some((unknown, _)) = watermark
             .iter()
@@ -105,7 +116,16 @@ pub(crate) async fn drain(
     };
     for (number, (ledger, head, last)) in (0..).zip(heads) {
         let mut reached = Reached::nothing(head.created);
-        let reading = drained.read(reader, number, &ledger, last, &mut reached, bound, meter);
+        let reading = drained.read(
+            reader,
+            number,
+            &ledger,
+            last,
+            &mut reached,
+            bound,
+            meter,
+            see,
+        );
         tokio::select! {
             biased;
             () = cancel.cancelled() => return Err(DrainError::Cancelled),
@@ -147,6 +167,7 @@ impl Drained {
         reached: &mut Reached,
         bound: &Bound,
         meter: &Meter,
+        see: &mut (dyn FnMut(&StoredCommit) + Send),
     ) -> Result<(), DrainError> {
         if last == 0 {
             return Ok(());
@@ -157,6 +178,7 @@ impl Drained {
             if matches!(bound, Bound::StoredBefore(time) if commit.stored >= *time) {
                 return Ok(());
             }
+            see(&commit);
             self.push(number, &commit);
             reached.sequence = commit.sequence;
             reached.commit = Some(commit.commit);

@@ -17,7 +17,7 @@ use crate::status::Halted;
 
 pub(crate) use arena::Rows;
 pub use drain::Bound;
-pub(crate) use drain::{DrainError, Drained, drain};
+pub(crate) use drain::{DrainError, Drained, drain, drain_seen};
 pub(crate) use load::{BuildError, Building, Built, FreshFacts, FreshModel, Order};
 pub(crate) use people::{Fold, FoldStopped, FoldedPeople, Scoped, Sum, Unread};
 

@@ -74,7 +74,7 @@ fn position(name: &str) -> usize {
         .unwrap()
 }
 
-fn commits() -> impl Strategy<Value = Vec<Commit>> {
+pub(super) fn commits() -> impl Strategy<Value = Vec<Commit>> {
     let several = prop::collection::vec(fact(), 1..4).prop_map(|mut facts| {
         let first = facts[0].clone();
         for fact in &mut facts {
