@@ -100,6 +100,7 @@ impl How {
             Body::Lifecycle(Lifecycle::Unlinked(_)) => Self::Unlink,
             Body::Correction(_) => Self::Correction,
             Body::Erasure(_) => Self::Erasure,
+            Body::Cut(_) => Self::New,
             Body::Lifecycle(
                 Lifecycle::Closed(_) | Lifecycle::Reopened(_) | Lifecycle::Transferred(_),
             )
