@@ -169,6 +169,7 @@ pub(crate) fn failed_read(error: &ReadError) -> Failed {
         | ReadError::Replaced { .. }
         | ReadError::Rewritten { .. }
         | ReadError::Behind { .. }
+        | ReadError::Damaged { .. }
         | ReadError::Unreadable { .. } => "log-damaged",
         ReadError::Unavailable(_) | ReadError::LedgerUnknown(_) => "log-unavailable",
         ReadError::Forbidden(_) => "log-forbidden",

@@ -9,22 +9,24 @@ use clap::{ArgMatches, Args};
 use futures::StreamExt as _;
 use homeward_events::id::{CommitId, JourneyId, LedgerId};
 use homeward_events::time::StoredAt;
-use homeward_ledger::{Reader, StoredCommit};
+use homeward_ledger::StoredCommit;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::config::{LogArgs, LogSettings};
+use crate::config::LogArgs;
 use crate::exit::Outcome;
-use crate::log::{OpenLog, Purpose};
 use crate::out;
 use crate::progress::{Progress, Unit};
 use crate::publish::create_private;
+use crate::source::{ArchiveArgs, Source};
 
 /// Write the log out as JSON Lines, one commit on each line; `homeward publish` reads them again
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
     log: LogArgs,
+    #[command(flatten)]
+    archive: ArchiveArgs,
     /// First sequence of each ledger
     #[arg(long, value_name = "SEQUENCE", default_value_t = 1,
           value_parser = clap::value_parser!(u64).range(1..))]
@@ -58,10 +60,9 @@ pub(crate) async fn run(
     if args.to.is_some_and(|to| to < args.from) {
         bail!("--to comes before --from: nothing would be exported");
     }
-    let settings = LogSettings::layer(data_dir, &args.log, matches)?;
-    let log = OpenLog::open(data_dir, &settings, Purpose::Reading).await?;
-    let written = export(&log.ledgers.reader, args).await;
-    log.close().await;
+    let source = Source::open(&args.archive, data_dir, &args.log, matches, &[]).await?;
+    let written = export(&source, args).await;
+    source.close().await;
     let commits = written?;
     if let Some(path) = &args.out {
         out::remark(format!("{commits} commits written to {}", path.display()));
@@ -69,17 +70,20 @@ pub(crate) async fn run(
     Ok(Outcome::Done)
 }
 
-async fn export(reader: &Reader, args: &ExportArgs) -> Result<u64> {
-    let mut ends = Vec::new();
+async fn export(source: &Source, args: &ExportArgs) -> Result<u64> {
+    let (reader, mut wanted) = (source.reader(), Vec::new());
     for ledger in reader.ledgers() {
-        // Complete or refuse: an export of a damaged log would pass for the whole of it.
-        let head = reader.verify_complete(ledger).await?;
-        ends.push((ledger.clone(), args.to.unwrap_or(head.last).min(head.last)));
+        if args.archive.archive.is_some() && !args.log.names(ledger) {
+            continue;
+        }
+        let (first, last) = source.bounds(ledger).await?;
+        let (from, to) = (args.from.max(first), args.to.unwrap_or(last).min(last));
+        wanted.push((ledger.clone(), from, to));
     }
-    let total = ends
+    let total = wanted
         .iter()
-        .map(|(_, to)| (to + 1).saturating_sub(args.from))
-        .sum();
+        .map(|(_, from, to)| (to + 1).saturating_sub(*from));
+    let total = total.sum();
     let mut sink: Box<dyn Write + Send> = match &args.out {
         Some(path) => {
             let file: File = create_private(path)
@@ -90,11 +94,11 @@ async fn export(reader: &Reader, args: &ExportArgs) -> Result<u64> {
     };
     let progress = Progress::new("exporting", Some(total), Unit::Commits);
     let mut commits = 0;
-    for (ledger, to) in ends {
-        if args.from > to {
+    for (ledger, from, to) in wanted {
+        if from > to {
             continue;
         }
-        let mut range = std::pin::pin!(reader.range(&ledger, args.from, to));
+        let mut range = std::pin::pin!(reader.range(&ledger, from, to));
         while let Some(stored) = range.next().await {
             write(&mut sink, &stored?)?;
             commits += 1;

@@ -8,6 +8,7 @@
 //!
 //! To add a command: a file, a variant of [`Command`], an arm in `run`.
 
+mod archive;
 mod config;
 mod demo;
 mod door;
@@ -25,6 +26,7 @@ mod publish;
 mod replay;
 mod schema;
 mod serve;
+mod source;
 mod status;
 
 use std::path::{Path, PathBuf};
@@ -73,6 +75,7 @@ impl Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Archive(archive::ArchiveArgs),
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -139,6 +142,7 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
         logging::start(LogFormat::Human, verbose, true)?;
     }
     match &cli.command {
+        Command::Archive(args) => archive::run(args, data_dir, inner, json).await,
         Command::Config(ConfigCommand::Check(args)) => {
             Settings::layer(data_dir, args, inner)?.print(json)?;
             Ok(Outcome::Done)

@@ -50,6 +50,9 @@ fn a_command_line_that_cannot_be_read_is_2() {
         vec!["replay", "--known", "yesterday"],
         vec!["replay", "--model", "no-such-model"],
         vec!["import", "rossi"],
+        vec!["archive"],
+        vec!["archive", "--out", "a", "--check", "a"],
+        vec!["archive", "--check", "a", "--from", "2"],
     ] {
         assert_eq!(run(folder.path(), &line).status.code(), Some(2), "{line:?}");
     }
@@ -58,6 +61,7 @@ fn a_command_line_that_cannot_be_read_is_2() {
 #[test]
 fn a_failure_is_1_and_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("text.jsonl"), "[]\n").unwrap();
     // No server listens on the first port there is.
     for (line, expected) in [
         (vec!["publish", "missing.jsonl"], "missing.jsonl"),
@@ -78,6 +82,11 @@ fn a_failure_is_1_and_says_what_to_do() {
             "--nats-server",
         ),
         (vec!["keys", "revoke", "nobody"], "homeward keys list"),
+        (vec!["archive", "--out", "a"], "--ledger"),
+        (vec!["archive", "--check", "missing"], "missing"),
+        (vec!["archive", "--check", "text.jsonl"], "is no archive"),
+        (vec!["replay", "--archive", "text.jsonl"], "is no archive"),
+        (vec!["export", "--archive", "missing"], "missing"),
     ] {
         let (code, out, error) = told(&run(folder.path(), &line));
         assert_eq!((code, out.as_str()), (Some(1), ""), "{line:?}: {error}");

@@ -100,6 +100,18 @@ pub enum ReadError {
         /// What is wrong with it.
         reason: String,
     },
+    /// Part of an archive is not what was written.
+    #[error("ledger `{ledger}`: sequences {first} to {last} are damaged: {reason}")]
+    Damaged {
+        /// The ledger that was read.
+        ledger: LedgerId,
+        /// The first sequence that cannot be read.
+        first: u64,
+        /// The last sequence that cannot be read.
+        last: u64,
+        /// Where in the file, and what is wrong.
+        reason: String,
+    },
     /// The log cannot be reached for now. Try later.
     #[error("log unavailable: {0}")]
     Unavailable(String),
@@ -139,6 +151,18 @@ pub enum Incomplete {
         messages: u64,
         /// The last sequence, which is how many there should be.
         last: u64,
+    },
+    /// An archive holds a slice of what the log held.
+    #[error("ledger `{ledger}`: a slice, {first} to {last} of 1 to {log_last}")]
+    Slice {
+        /// The ledger that was checked.
+        ledger: LedgerId,
+        /// The first sequence that is there.
+        first: u64,
+        /// The last sequence that is there.
+        last: u64,
+        /// The last sequence of the log when the archive was begun.
+        log_last: u64,
     },
     /// It could not be checked.
     #[error(transparent)]

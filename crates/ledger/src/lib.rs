@@ -12,12 +12,13 @@
 //! - nothing here can delete, purge or change a stream;
 //! - payloads are never printed, logged or changed.
 //!
-//! To add another kind of log (an archive file): a room beside `jetstream` and `memory`, and a
-//! variant in the `Log` of [`Reader`]; the compiler asks for the rest. If it cannot be appended to,
-//! [`Appender`] never hears of it. To change a setting of the streams: its line in [`streams`], and
+//! To add another kind of log: a room beside `jetstream`, `memory` and [`archive`], and a variant
+//! in the `Log` of [`Reader`]; the compiler asks for the rest. If it cannot be appended to, as an
+//! archive cannot, [`Appender`] never hears of it. To change a setting of the streams: its line in [`streams`], and
 //! a way for streams that exist to get there, because this crate will refuse them.
 
 mod append;
+pub mod archive;
 pub mod clock;
 mod commit;
 mod connect;

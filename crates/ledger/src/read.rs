@@ -6,6 +6,7 @@ use futures::Stream;
 use futures::future::Either;
 use homeward_events::id::{JourneyId, LedgerId};
 
+use crate::archive::ArchiveLog;
 use crate::commit::{Head, StoredCommit, StoredDeadLetter};
 use crate::error::{Incomplete, ReadError};
 use crate::jetstream::JetStreamLog;
@@ -19,6 +20,7 @@ pub struct Reader(Log);
 enum Log {
     JetStream(Arc<JetStreamLog>),
     Memory(Arc<MemoryLog>),
+    Archive(Arc<ArchiveLog>),
 }
 
 impl Reader {
@@ -30,11 +32,16 @@ impl Reader {
         Self(Log::Memory(Arc::clone(log)))
     }
 
+    pub(crate) fn archive(log: &Arc<ArchiveLog>) -> Self {
+        Self(Log::Archive(Arc::clone(log)))
+    }
+
     /// The ledgers of this log, in the order they were given.
     pub fn ledgers(&self) -> &[LedgerId] {
         match &self.0 {
             Log::JetStream(log) => log.ledgers(),
             Log::Memory(log) => log.ledgers(),
+            Log::Archive(log) => log.ledgers(),
         }
     }
 
@@ -51,6 +58,7 @@ impl Reader {
         match &self.0 {
             Log::JetStream(log) => log.journey(ledger, journey).await,
             Log::Memory(log) => log.journey(ledger, journey),
+            Log::Archive(log) => Arc::clone(log).journey(ledger.clone(), journey).await,
         }
     }
 
@@ -69,6 +77,7 @@ impl Reader {
     /// The commits from `from` on, and then each new one as it is stored. Never ends by itself:
     /// it rides out lost connections and restarted servers for as long as they last, and resumes
     /// without a gap. After an error, which is always one that waiting does not mend, it ends.
+    /// After the last commit of an archive it waits for ever: that is a log nobody appends to.
     pub fn follow(
         &self,
         ledger: &LedgerId,
@@ -85,7 +94,16 @@ impl Reader {
     ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + Unpin + 'static + use<> {
         match &self.0 {
             Log::JetStream(log) => Either::Left(Arc::clone(log).read(ledger.clone(), from, until)),
-            Log::Memory(log) => Either::Right(Arc::clone(log).read(ledger.clone(), from, until)),
+            Log::Memory(log) => Either::Right(Either::Left(Arc::clone(log).read(
+                ledger.clone(),
+                from,
+                until,
+            ))),
+            Log::Archive(log) => Either::Right(Either::Right(Arc::clone(log).read(
+                ledger.clone(),
+                from,
+                until,
+            ))),
         }
     }
 
@@ -114,15 +132,19 @@ impl Reader {
         match &self.0 {
             Log::JetStream(log) => log.head(ledger).await,
             Log::Memory(log) => log.head(ledger),
+            Log::Archive(log) => log.head(ledger),
         }
     }
 
-    /// Complete or refuse: the ledger begins at 1 (or is empty), nothing was deleted, and there
-    /// are as many messages as sequences.
+    /// Complete or refuse: the ledger begins at 1 (or is empty), nothing was deleted, there are as
+    /// many messages as sequences, and what an archive holds is all that the log held.
     ///
     /// # Errors
     /// What is missing, each with its own reason.
     pub async fn verify_complete(&self, ledger: &LedgerId) -> Result<Head, Incomplete> {
+        if let Log::Archive(log) = &self.0 {
+            log.refuse_slice(ledger)?;
+        }
         let head = self.head(ledger).await?;
         let ledger = || ledger.clone();
         if head.last > 0 && head.first != 1 {
@@ -161,6 +183,8 @@ impl Reader {
         match &self.0 {
             Log::JetStream(log) => log.dead_letters(from, limit).await,
             Log::Memory(log) => Ok(log.dead_letters(from, limit)),
+            // An archive holds what is in the ledgers; what was refused is not.
+            Log::Archive(_) => Ok(Vec::new()),
         }
     }
 }

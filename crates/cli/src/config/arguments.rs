@@ -52,6 +52,13 @@ pub(crate) struct LogArgs {
     pub(super) nats_max_file_store: Option<u64>,
 }
 
+impl LogArgs {
+    /// Whether a ledger is meant: every one is, unless some are named.
+    pub(crate) fn names(&self, ledger: &LedgerId) -> bool {
+        self.ledgers.is_empty() || self.ledgers.contains(ledger)
+    }
+}
+
 /// What a server is told.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct ServeArgs {

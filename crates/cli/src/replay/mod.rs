@@ -11,7 +11,6 @@ use std::path::Path;
 use anyhow::{Context as _, Result, anyhow};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args};
-use homeward_events::id::LedgerId;
 use homeward_events::time::Day;
 use homeward_ledger::{Reader, clock};
 use homeward_projections::{MemoryTable, ReadModel, recidivism};
@@ -23,12 +22,12 @@ use sha2::{Digest as _, Sha256};
 
 use self::ask::Question;
 use self::known::Known;
-use crate::config::{LogArgs, LogSettings};
+use crate::config::LogArgs;
 use crate::exit::Outcome;
 use crate::find::Left;
-use crate::log::{OpenLog, Purpose};
 use crate::out;
 use crate::progress::{Progress, Unit};
+use crate::source::{ArchiveArgs, Source};
 
 /// Threads that fold: what a small machine has.
 const WORKERS: usize = 2;
@@ -38,6 +37,8 @@ const WORKERS: usize = 2;
 pub(crate) struct ReplayArgs {
     #[command(flatten)]
     log: LogArgs,
+    #[command(flatten)]
+    archive: ArchiveArgs,
     /// Up to where the log is known: `head`, a ledger's sequence (`jm:1200`, repeat for several;
     /// ledgers not named are not known at all), or a time in UTC before which it was stored
     #[arg(long, value_name = "KNOWN", default_value = "head")]
@@ -87,18 +88,16 @@ pub(crate) async fn run(
 ) -> Result<Outcome> {
     let bound = known::bound(&args.known)?;
     let model = model(&args.model)?;
-    let mut settings = LogSettings::layer(data_dir, &args.log, matches)?;
     // Every ledger is folded, so that a person's journeys in others are known; the question is
     // about those that were named.
     let ledgers: Vec<String> = args.log.ledgers.iter().map(ToString::to_string).collect();
-    for known in Left::read(data_dir)?.ledgers {
-        if settings.url.value.is_none() && !settings.ledgers.value.contains(&known) {
-            settings.ledgers.value.push(known);
-        }
-    }
-    let log = OpenLog::open(data_dir, &settings, Purpose::Reading).await?;
-    let folded = fold(&log.ledgers.reader, model, &bound).await;
-    log.close().await;
+    let every = Left::read(data_dir)?.ledgers;
+    let source = Source::open(&args.archive, data_dir, &args.log, matches, &every).await?;
+    let reader = source.reader();
+    let folded = fold(&reader, model, &bound).await;
+    let known = reader.ledgers().to_vec();
+    drop(reader);
+    source.close().await;
     let FoldedLog { tables, watermark } = folded?;
     let table = tables
         .get(model.name)
@@ -113,11 +112,9 @@ pub(crate) async fn run(
         model_version: model.version,
         definition: (model.name == recidivism::RECIDIVISM.name).then_some(recidivism::DEFINITION),
         known: args.known.iter().map(ToString::to_string).collect(),
-        sequences: settings
-            .ledgers
-            .value
+        sequences: known
             .iter()
-            .map(|ledger: &LedgerId| (ledger.to_string(), watermark.sequence(ledger)))
+            .map(|ledger| (ledger.to_string(), watermark.sequence(ledger)))
             .collect(),
         day,
         ledgers,

@@ -2,12 +2,13 @@
 
 use bytes::Bytes;
 use futures::StreamExt as _;
+use homeward_ledger::archive::{Archive, Plan, write_archive};
 use homeward_ledger::{
     AppendError, Appended, COMMIT_BYTES_MAX, DeadLetter, Ledgers, NewCommit, ReadError, in_memory,
     sequence_of,
 };
 
-use crate::support::{Private, commit, commit_id, in_time, jm, journey};
+use crate::support::{Private, append, commit, commit_id, in_time, jm, journey};
 
 macro_rules! on_both_logs {
     ($($name:ident),+ $(,)?) => {
@@ -39,6 +40,7 @@ on_both_logs!(
     unknown_ledgers_are_named,
     refusals_are_kept,
     a_reader_ahead_of_the_log_is_told,
+    an_archive_answers_as_its_log_does,
 );
 
 async fn an_append_expects_the_end_of_its_journey(ledgers: &Ledgers) {
@@ -323,6 +325,76 @@ async fn a_journey_of_many_commits_is_read_whole() {
     let history = ledgers.reader.journey(&jm(), journey(1)).await.unwrap();
     assert_eq!(history.len(), 1100);
     assert!(history.is_sorted_by_key(|stored| stored.sequence));
+}
+
+async fn an_archive_answers_as_its_log_does(ledgers: &Ledgers) {
+    let mut dice = Dice(5);
+    for id in 1..=60 {
+        let on = dice.roll(7);
+        // Large enough for several blocks.
+        let text = format!(
+            "[\"{}\"]",
+            "abcdefgh ".repeat(4_000 + usize::try_from(id).unwrap())
+        );
+        let offered = NewCommit {
+            payload: text.into(),
+            ..commit(on, id)
+        };
+        append(ledgers, &offered).await;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.homeward");
+    let plan = Plan {
+        ledgers: vec![jm()],
+        from: 1,
+        to: None,
+        homeward: "0.0.1".to_owned(),
+        by: None,
+    };
+    let written = write_archive(&ledgers.reader, &plan, &path, |_, _| {}).await;
+    let archive = Archive::open(&path).unwrap();
+    assert_eq!(written.as_ref(), Ok(archive.manifest()));
+    assert_eq!(archive.check(|_| {}), []);
+    let (log, reader) = (&ledgers.reader, archive.reader());
+    assert_eq!(reader.ledgers(), log.ledgers());
+    let head = log.verify_complete(&jm()).await;
+    assert_eq!(reader.verify_complete(&jm()).await, head);
+    assert_eq!(reader.head(&jm()).await, log.head(&jm()).await);
+    for (from, to) in [
+        (1, 60),
+        (0, 60),
+        (17, 44),
+        (60, 60),
+        (5, 4),
+        (61, 60),
+        (61, 70),
+        (3, 61),
+    ] {
+        let (ours, its) = (reader.range(&jm(), from, to), log.range(&jm(), from, to));
+        let (ours, its): (Vec<_>, Vec<_>) = (ours.collect().await, its.collect().await);
+        assert!(ours == its, "{from} to {to}: {ours:?} is not {its:?}");
+    }
+    for n in 0..8 {
+        let expected = log.journey(&jm(), journey(n)).await;
+        assert!(
+            reader.journey(&jm(), journey(n)).await == expected,
+            "journey {n}"
+        );
+    }
+    for sequence in [0, 1, 33, 60, 61] {
+        let expected = log.commit(&jm(), sequence).await;
+        assert!(
+            reader.commit(&jm(), sequence).await == expected,
+            "commit {sequence}"
+        );
+    }
+    let followed = log.follow(&jm(), 31).take(30).collect::<Vec<_>>().await;
+    assert!(reader.follow(&jm(), 31).take(30).collect::<Vec<_>>().await == followed);
+    let ht: homeward_events::id::LedgerId = "ht".parse().unwrap();
+    let unknown = ReadError::LedgerUnknown(ht.clone());
+    assert_eq!(reader.journey(&ht, journey(1)).await, Err(unknown.clone()));
+    assert_eq!(reader.follow(&ht, 1).next().await, Some(Err(unknown)));
+    assert_eq!(reader.dead_letters(1, 10).await, Ok(vec![]));
 }
 
 /// Numbers that look random and are the same in every run.
