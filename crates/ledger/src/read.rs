@@ -120,6 +120,7 @@ impl Reader {
         match &self.0 {
             Log::JetStream(log) => log.commit_at(ledger, sequence).await,
             Log::Memory(log) => log.commit_at(ledger, sequence),
+            Log::Archive(log) => Arc::clone(log).commit_at(ledger.clone(), sequence).await,
         }
     }
 

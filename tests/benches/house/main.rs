@@ -5,9 +5,10 @@
 //! |---|---|---|
 //! | `append` | commits through the HTTP door, durable sync | raw JetStream publishers, same bytes and guarantees, same server |
 //! | `rebuild` | every read model from a million events | one raw consumer that drains and parses them |
+//! | `archive` | a million events handed over from an archive | one raw consumer that drains the same log |
 //! | `read` | every question at a hundred thousand journeys | the health check of the same house |
 //!
-//! `cargo xtask bench [--quick] [--only append|rebuild|read]`. Progress goes to standard error, the
+//! `cargo xtask bench [--quick] [--only append|rebuild|archive|read]`. Progress goes to standard error, the
 //! table to standard output, and everything to `target/bench/house.json`.
 #![expect(
     clippy::print_stdout,
@@ -16,6 +17,7 @@
 )]
 
 mod append;
+mod archive;
 mod broker;
 mod http;
 mod process;
@@ -24,7 +26,7 @@ mod rebuild;
 mod report;
 mod story;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -62,6 +64,7 @@ struct Arguments {
 enum Group {
     Append,
     Rebuild,
+    Archive,
     Read,
 }
 
@@ -77,6 +80,13 @@ enum Alone {
         #[command(flatten)]
         target: Target,
     },
+    #[command(hide = true)]
+    Fold {
+        #[arg(long)]
+        models: Models,
+        #[command(flatten)]
+        target: Target,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -89,6 +99,8 @@ struct Target {
     commits: usize,
     #[arg(long)]
     events: usize,
+    #[arg(long)]
+    archive: Option<PathBuf>,
 }
 
 /// As [`Alone`], said by the one who has it done.
@@ -96,6 +108,14 @@ struct Target {
 enum Errand {
     Rebuild,
     Drain(Parse),
+    Fold(Models),
+}
+
+/// What is folded in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Models {
+    Caseload,
+    All,
 }
 
 impl Errand {
@@ -104,6 +124,9 @@ impl Errand {
             Self::Rebuild => command.arg("rebuild"),
             Self::Drain(Parse::Typed) => command.args(["drain", "--parse", "typed"]),
             Self::Drain(Parse::Value) => command.args(["drain", "--parse", "value"]),
+            Self::Drain(Parse::Nothing) => command.args(["drain", "--parse", "nothing"]),
+            Self::Fold(Models::Caseload) => command.args(["fold", "--models", "caseload"]),
+            Self::Fold(Models::All) => command.args(["fold", "--models", "all"]),
         };
     }
 }
@@ -141,24 +164,13 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<ExitCode> {
-    let errand = match arguments.alone {
+    let (errand, target) = match arguments.alone {
         None => return measure(arguments.quick, arguments.only).await,
         Some(Alone::Rebuild(target)) => (Errand::Rebuild, target),
         Some(Alone::Drain { parse, target }) => (Errand::Drain(parse), target),
+        Some(Alone::Fold { models, target }) => (Errand::Fold(models), target),
     };
-    let (
-        errand,
-        Target {
-            nats_url,
-            ledger,
-            commits,
-            events,
-        },
-    ) = errand;
-    println!(
-        "{}",
-        rebuild::run_alone(errand, &nats_url, &ledger, commits, events).await?
-    );
+    println!("{}", rebuild::run_alone(errand, &target).await?);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -174,13 +186,26 @@ async fn measure(quick: bool, only: Option<Group>) -> Result<ExitCode> {
     if wanted(Group::Append) {
         report.figures.extend(append::run(size).await?);
     }
-    if wanted(Group::Rebuild) || wanted(Group::Read) {
+    if wanted(Group::Rebuild) || wanted(Group::Archive) || wanted(Group::Read) {
         let engine = Engine::start().await?;
         let natural = load(&engine, size, "natural", "natural commits").await?;
+        let mut logs = vec![natural.clone()];
+        if wanted(Group::Rebuild) || wanted(Group::Archive) {
+            logs.insert(
+                0,
+                load(&engine, size, "single", "one event a commit").await?,
+            );
+        }
         if wanted(Group::Rebuild) {
-            let single = load(&engine, size, "single", "one event a commit").await?;
-            for log in [&single, &natural] {
+            for log in &logs {
                 report.figures.extend(rebuild::compare(size, &engine, log)?);
+            }
+        }
+        if wanted(Group::Archive) {
+            for log in &logs {
+                report
+                    .figures
+                    .extend(archive::compare(size, &engine, log).await?);
             }
         }
         if wanted(Group::Read) {

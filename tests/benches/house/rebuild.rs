@@ -3,6 +3,7 @@
 //! else's.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -18,7 +19,7 @@ use crate::broker::{self, Broker, Engine, Parse};
 use crate::process::{self, Processor};
 use crate::report::{Bar, Figure, quantile, real};
 use crate::story::Story;
-use crate::{Errand, Result, Size, say};
+use crate::{Errand, Result, Size, Target, archive, say};
 
 /// The most memory that a rebuild may take: 1.5 GiB.
 const PEAK_GIB_MAX: f64 = 1.5;
@@ -32,9 +33,9 @@ const REBUILD_WITHIN: Duration = Duration::from_mins(15);
 
 /// What a process of its own found.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct Found {
-    events: usize,
-    seconds: f64,
+pub(crate) struct Found {
+    pub(crate) events: usize,
+    pub(crate) seconds: f64,
     /// Processor time of this process alone, all threads together.
     processor_seconds: f64,
     peak_bytes: u64,
@@ -45,7 +46,7 @@ struct Found {
 }
 
 impl Found {
-    fn per_second(&self) -> f64 {
+    pub(crate) fn per_second(&self) -> f64 {
         real(self.events) / self.seconds
     }
 }
@@ -66,9 +67,9 @@ pub(crate) fn compare(size: Size, engine: &Engine, log: &Log) -> Result<Vec<Figu
     };
     let (mut ours, mut typed, mut values) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..rounds {
-        values.push(alone(engine, log, Errand::Drain(Parse::Value))?);
-        ours.push(alone(engine, log, Errand::Rebuild)?);
-        typed.push(alone(engine, log, Errand::Drain(Parse::Typed))?);
+        values.push(alone(&engine.url, log, Errand::Drain(Parse::Value), None)?);
+        ours.push(alone(&engine.url, log, Errand::Rebuild, None)?);
+        typed.push(alone(&engine.url, log, Errand::Drain(Parse::Typed), None)?);
         if let (Some(ours), Some(typed)) = (ours.last(), typed.last()) {
             say(&format!(
                 "rebuild round {round}, {}: house {:.0}/s, raw {:.0}/s",
@@ -78,12 +79,6 @@ pub(crate) fn compare(size: Size, engine: &Engine, log: &Log) -> Result<Vec<Figu
             ));
         }
     }
-    let speed = |found: &[Found]| {
-        quantile(
-            &mut found.iter().map(Found::per_second).collect::<Vec<f64>>(),
-            0.5,
-        )
-    };
     let peak = ours
         .iter()
         .map(|found| found.peak_bytes)
@@ -119,19 +114,38 @@ pub(crate) fn compare(size: Size, engine: &Engine, log: &Log) -> Result<Vec<Figu
     ])
 }
 
+/// The median of several rounds, in events a second.
+pub(crate) fn speed(found: &[Found]) -> f64 {
+    quantile(
+        &mut found.iter().map(Found::per_second).collect::<Vec<f64>>(),
+        0.5,
+    )
+}
+
 /// Bytes as GiB, to a KiB.
 fn gib(bytes: u64) -> f64 {
     f64::from(u32::try_from(bytes / 1024).unwrap_or(u32::MAX)) * 1024.0 / GIB
 }
 
-/// Has an errand run in a process of its own.
-fn alone(engine: &Engine, log: &Log, errand: Errand) -> Result<Found> {
+/// Has an errand run in a process of its own, on an archive if one is given.
+pub(crate) fn alone(
+    nats_url: &str,
+    log: &Log,
+    errand: Errand,
+    archive: Option<&Path>,
+) -> Result<Found> {
     let mut command = Command::new(std::env::current_exe()?);
     errand.spell(&mut command);
     let output = command
-        .args(["--nats-url", &engine.url, "--ledger", log.story.ledger])
+        .args(["--nats-url", nats_url, "--ledger", log.story.ledger])
         .args(["--commits", &log.commits.to_string()])
         .args(["--events", &log.story.events().to_string()])
+        .args(
+            archive
+                .map(|path| [Path::new("--archive"), path])
+                .into_iter()
+                .flatten(),
+        )
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
         .output()?;
@@ -144,23 +158,40 @@ fn alone(engine: &Engine, log: &Log, errand: Errand) -> Result<Found> {
 }
 
 /// What such a process does. Gives what it prints.
-pub(crate) async fn run_alone(
-    errand: Errand,
-    nats_url: &str,
-    ledger: &LedgerId,
-    commits: usize,
-    events: usize,
-) -> Result<String> {
+pub(crate) async fn run_alone(errand: Errand, target: &Target) -> Result<String> {
+    let Target {
+        nats_url,
+        ledger,
+        commits,
+        events,
+        archive,
+    } = target;
+    let (commits, events) = (*commits, *events);
     let before = Processor::of(process::own_pid())?;
     let mut found = match errand {
         Errand::Rebuild => rebuild(nats_url, ledger, commits).await?,
         Errand::Drain(parse) => {
             let broker = Broker::connect(nats_url, &Login::Anonymous).await?;
             let begun = Instant::now();
-            let read = broker.drain(ledger, commits, parse).await?;
-            if read != events {
-                return Err(format!("{read} of {events} events").into());
+            let read = match archive {
+                Some(path) => archive::drain(path, ledger, parse).await?,
+                None => broker.drain(ledger, commits, parse).await?,
+            };
+            let expected = match parse {
+                Parse::Typed | Parse::Value => events,
+                Parse::Nothing => commits,
+            };
+            if read != expected {
+                return Err(format!("{read} where {expected} are").into());
             }
+            Found {
+                seconds: begun.elapsed().as_secs_f64(),
+                ..Found::default()
+            }
+        }
+        Errand::Fold(models) => {
+            let begun = Instant::now();
+            archive::fold(models, archive.as_deref(), nats_url, ledger).await?;
             Found {
                 seconds: begun.elapsed().as_secs_f64(),
                 ..Found::default()

@@ -3,6 +3,8 @@
 //! `cfg(test)` always holds here; it tells clippy that what helps a test is part of one.
 
 #[cfg(test)]
+mod archive;
+#[cfg(test)]
 mod border;
 #[cfg(test)]
 mod doors;

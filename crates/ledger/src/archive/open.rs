@@ -48,12 +48,8 @@ pub(super) fn open(path: &Path) -> Result<ArchiveLog, ArchiveError> {
     }
     let section = |name: &str| {
         let found = directory.find(name)?;
-        Ok::<Bytes, ArchiveError>(
-            sections
-                .get(name)
-                .cloned()
-                .ok_or_else(|| damaged(named(found), "it was not read"))?,
-        )
+        let bytes = sections.get(name).cloned();
+        bytes.ok_or_else(|| damaged(named(found), "it was not read"))
     };
     let manifest: Manifest = serde_json::from_slice(&section(MANIFEST)?)
         .map_err(|error| damaged(MANIFEST, error.to_string()))?;

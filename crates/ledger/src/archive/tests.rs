@@ -95,19 +95,35 @@ async fn archived(commits: usize) -> (TempDir, PathBuf, Vec<StoredCommit>) {
 }
 
 fn made() -> impl Strategy<Value = Made> {
-    let payload = prop_oneof![
-        20 => prop::collection::vec(any::<u8>(), 0..2_000),
-        20 => "[a-z ]{0,3000}".prop_map(String::into_bytes),
-        1 => (0_usize..=crate::COMMIT_BYTES_MAX).prop_map(|bytes| vec![b'x'; bytes]),
-    ];
-    (0_usize..2, 0_u8..9, payload, 0_i64..i64::pow(10, 16)).prop_map(
-        |(ledger, journey, payload, nanos)| Made {
+    let bytes = prop_oneof![200 => 0_usize..3_000, 1 => 0..=crate::COMMIT_BYTES_MAX];
+    (
+        0_usize..2,
+        0_u8..9,
+        bytes,
+        any::<(u64, bool)>(),
+        0_i64..i64::pow(10, 16),
+    )
+        .prop_map(|(ledger, journey, bytes, (seed, is_noise), nanos)| Made {
             ledger,
             journey,
-            payload,
+            payload: if is_noise {
+                noise(seed, bytes)
+            } else {
+                b"as text".iter().copied().cycle().take(bytes).collect()
+            },
             pause: SignedDuration::from_nanos(nanos),
-        },
-    )
+        })
+}
+
+/// Bytes that cannot be compressed.
+fn noise(seed: u64, bytes: usize) -> Vec<u8> {
+    let words = std::iter::successors(Some(seed), |word| {
+        Some(word.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1))
+    });
+    words
+        .map(|word| word.to_be_bytes()[0])
+        .take(bytes)
+        .collect()
 }
 
 proptest! {
@@ -275,8 +291,8 @@ fn forge(path: &Path, change: impl FnOnce(&mut Manifest)) {
 
 #[tokio::test]
 async fn a_manifest_that_contradicts_the_rest_is_found_out() {
-    for (number, change) in [
-        (|m: &mut Manifest| m.ledgers[0].commits += 1) as fn(&mut Manifest),
+    let contradictions: [fn(&mut Manifest); 8] = [
+        |m| m.ledgers[0].commits += 1,
         |m| m.ledgers[0].whole = false,
         |m| m.ledgers[0].log_last += 1,
         |m| m.ledgers[0].first = 2,
@@ -289,10 +305,8 @@ async fn a_manifest_that_contradicts_the_rest_is_found_out() {
         |m| m.ledgers[0].ledger = id("tt"),
         |m| m.ledgers.clear(),
         |m| m.ledgers.extend(m.ledgers.clone()),
-    ]
-    .into_iter()
-    .enumerate()
-    {
+    ];
+    for (number, change) in contradictions.into_iter().enumerate() {
         let (_folder, path, _) = archived(1_000).await;
         forge(&path, change);
         let refused = Archive::open(&path).err();
@@ -301,11 +315,12 @@ async fn a_manifest_that_contradicts_the_rest_is_found_out() {
             "{number}: {refused:?}"
         );
     }
-    for change in [
-        (|m: &mut Manifest| m.ledgers[0].payload_bytes += 1) as fn(&mut Manifest),
+    let lies: [fn(&mut Manifest); 3] = [
+        |m| m.ledgers[0].payload_bytes += 1,
         |m| m.ledgers[0].payloads_sha256 = "00".repeat(32),
         |m| m.ledgers[0].last_stored = Some("2026-01-01T00:00:00Z".parse().unwrap()),
-    ] {
+    ];
+    for change in lies {
         let (_folder, path, _) = archived(1_000).await;
         let before = Archive::open(&path).unwrap();
         forge(&path, change);
@@ -364,7 +379,8 @@ async fn a_slice_does_not_pass_for_the_whole() {
             assert_eq!(reader.range(&jm, 1, last).next().await, Some(Err(gap)));
         }
         // A slice of a slice would be taken for one of the log.
-        let again = write_archive(&reader, &whole(std::slice::from_ref(&jm)), &path, |_, _| {});
+        let plan = whole(std::slice::from_ref(&jm));
+        let again = write_archive(&reader, &plan, &path, |_, _| {});
         assert!(matches!(again.await, Err(WriteError::Incomplete(_))));
     }
     let all = Plan {
@@ -428,7 +444,8 @@ async fn an_archive_appears_whole_or_not_at_all() {
     .unwrap();
     let log = log(&jm, &many(3_000)).await;
     let mut told = Vec::new();
-    let damaged = write_archive(&log.reader, &whole(&jm), &path, |done, total| {
+    let plan = whole(&jm);
+    let damaged = write_archive(&log.reader, &plan, &path, |done, total| {
         told.push((done, total));
         log.memory().unwrap().lose(&jm[0], 2_500);
     });

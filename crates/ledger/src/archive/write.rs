@@ -262,7 +262,8 @@ impl LedgerWriting {
 /// A file that is not whole yet, and goes away unless it becomes so.
 struct Partial {
     path: PathBuf,
-    partial: PathBuf,
+    /// What it is called until then.
+    unnamed: PathBuf,
     file: BufWriter<File>,
     /// How many bytes are written.
     at: u64,
@@ -271,9 +272,9 @@ struct Partial {
 
 impl Partial {
     fn create(path: &Path) -> io::Result<Self> {
-        let partial = path.with_added_extension("partial");
+        let unnamed = path.with_added_extension("partial");
         // What an interrupted writing left behind.
-        match fs::remove_file(&partial) {
+        match fs::remove_file(&unnamed) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             Ok(()) | Err(_) => {}
         }
@@ -285,9 +286,9 @@ impl Partial {
             options.mode(0o600);
         }
         let mut file = Self {
-            file: BufWriter::new(options.open(&partial)?),
+            file: BufWriter::new(options.open(&unnamed)?),
             path: path.to_owned(),
-            partial,
+            unnamed,
             at: 0,
             named: false,
         };
@@ -304,7 +305,7 @@ impl Partial {
     fn name(mut self) -> io::Result<()> {
         self.file.flush()?;
         self.file.get_ref().sync_all()?;
-        fs::rename(&self.partial, &self.path)?;
+        fs::rename(&self.unnamed, &self.path)?;
         self.named = true;
         // The name is on the disk once its folder is.
         #[cfg(unix)]
@@ -324,9 +325,9 @@ impl Partial {
 impl Drop for Partial {
     fn drop(&mut self) {
         if !self.named
-            && let Err(error) = fs::remove_file(&self.partial)
+            && let Err(error) = fs::remove_file(&self.unnamed)
         {
-            tracing::warn!(path = %self.partial.display(), %error, "an unfinished archive is left");
+            tracing::warn!(path = %self.unnamed.display(), %error, "an unfinished archive is left");
         }
     }
 }

@@ -107,6 +107,10 @@ impl JetStreamLog {
         sequence: u64,
     ) -> Result<Option<StoredCommit>, ReadError> {
         let stream = self.ledger(ledger)?;
+        if sequence == 0 {
+            // The server would take this for a request that names no sequence.
+            return Ok(None);
+        }
         let message = leader_get(&self.link, stream, Wanted::At(sequence)).await;
         let message = message.map_err(read_error)?;
         message
