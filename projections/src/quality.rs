@@ -1,4 +1,4 @@
-//! Data quality: facts that break a rule, corrections, what is missing, how late and how precisely
+//! Data quality: facts that break a rule, scores that their answers do not give, corrections, what is missing, how late and how precisely
 //! facts are recorded.
 
 use std::collections::BTreeMap;
@@ -14,13 +14,14 @@ use serde::{Deserialize, Serialize};
 use crate::caseload::{QueryError, filter};
 use crate::cube::{Cube, cell_key};
 use crate::dimension::{NOT_KNOWN, Profile};
+use crate::instrument::{Instruments, Misfit};
 use crate::model::{Contributions, ReadModel, Table, TableError};
 use crate::referrals::collect;
 
 /// The read model.
 pub static QUALITY: ReadModel = ReadModel {
     name: "quality",
-    version: 1,
+    version: 2,
     reads: Family::ALL,
     contribute,
     cube: Some(|| Cube::new(DIMENSIONS)),
@@ -33,6 +34,13 @@ pub const DIMENSIONS: &[&str] = &["kind", "ledger", "subject", "value"];
 
 /// Buckets of days between a fact and its recording.
 pub const LAG_BUCKETS: [&str; 6] = ["0", "1-2", "3-7", "8-30", "31-90", "91+"];
+
+/// An answer to no item of the instrument, or one that the item does not offer.
+pub const ANSWER_MISFIT: &str = "answer-misfit";
+/// A stored score that its answers do not give.
+pub const SCORE_DIFFERS: &str = "score-differs";
+/// An assessment made with another file of the same instrument and version.
+pub const INSTRUMENT_EDITED: &str = "instrument-edited";
 
 /// A fact that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +62,7 @@ fn contribute(person: &Person<'_>, out: &mut Contributions) {
     for journey in person.journeys.iter().filter(|j| !j.holds_cuts()) {
         let ledger = journey.ledger.map_or(NOT_KNOWN, |ledger| ledger.as_str());
         findings(journey, ledger, out);
+        misfits(journey, ledger, out);
         for (_, correction) in &journey.struck {
             if let Some(reason) = correction_reason(correction) {
                 out.count(cell_key(&["corrected", ledger, reason, ""]));
@@ -92,18 +101,57 @@ fn findings(journey: &Journey<'_>, ledger: &str, out: &mut Contributions) {
     for finding in &journey.findings {
         let rule = finding.rule.code();
         out.count(cell_key(&["finding", ledger, rule, ""]));
-        let row = Row {
-            ledger: ledger.to_owned(),
-            journey: journey.id,
-            event: finding.event,
-            rule: rule.to_owned(),
-            detail: finding.detail.clone(),
-        };
-        out.row(
-            format!("finding|{}|{}|{rule}", journey.id, finding.event),
-            &row,
-        );
+        let detail = finding.detail.clone();
+        finding_row(journey, ledger, (finding.event, rule, detail), out);
     }
+}
+
+/// Assessments that do not fit the instrument they name, or whose scores are not what their answers
+/// give. Only instruments that ship are known here: the same facts must give the same rows in every
+/// house, whatever files it was given.
+fn misfits(journey: &Journey<'_>, ledger: &str, out: &mut Contributions) {
+    for assessment in &journey.assessments {
+        let (id, version) = (assessment.instrument.as_str(), assessment.version);
+        let Some(instrument) = Instruments::embedded().get(id, version) else {
+            continue;
+        };
+        let found = instrument.misfits(
+            assessment.digest,
+            assessment.answers,
+            assessment.scores,
+            assessment.overall,
+        );
+        let mut details: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for misfit in found {
+            let rule = match misfit {
+                Misfit::Digest { .. } => INSTRUMENT_EDITED,
+                Misfit::Item { .. } | Misfit::Choice { .. } => ANSWER_MISFIT,
+                Misfit::Score { .. } => SCORE_DIFFERS,
+            };
+            details.entry(rule).or_default().push(misfit.to_string());
+        }
+        for (rule, details) in details {
+            out.count(cell_key(&["finding", ledger, rule, ""]));
+            let detail = format!("{}: {}", instrument.name(), details.join("; "));
+            finding_row(journey, ledger, (assessment.event, rule, detail), out);
+        }
+    }
+}
+
+fn finding_row(
+    journey: &Journey<'_>,
+    ledger: &str,
+    (event, rule, detail): (EventId, &str, String),
+    out: &mut Contributions,
+) {
+    let row = Row {
+        ledger: ledger.to_owned(),
+        journey: journey.id,
+        event,
+        rule: rule.to_owned(),
+        detail,
+    };
+    out.row(format!("finding|{}|{event}|{rule}", journey.id), &row);
 }
 
 fn lag_bucket(event: &Event) -> &'static str {

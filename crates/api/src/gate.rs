@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 use homeward_ledger::Reader;
+use homeward_projections::instrument::Instruments;
 use homeward_projector::Projector;
 use tokio_util::sync::CancellationToken;
 
@@ -24,6 +25,8 @@ pub(crate) struct Gate {
     pub projector: Projector,
     /// Who may come in.
     pub keys: KeyStore,
+    /// Instruments that scores are labelled by.
+    pub instruments: Arc<Instruments>,
     /// Cancelled when the server stops: long answers end with it.
     pub stopping: CancellationToken,
 }

@@ -23,8 +23,10 @@ mod server;
 mod telemetry;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use homeward_ledger::Ledgers;
+use homeward_projections::instrument::Instruments;
 use homeward_projector::Projector;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -53,6 +55,8 @@ pub struct Doors {
     pub projector: Projector,
     /// Who may come in.
     pub keys: KeyStore,
+    /// Instruments that scores are labelled by: those that ship, and the office's own.
+    pub instruments: Instruments,
 }
 
 /// Why a door cannot open.
@@ -97,6 +101,7 @@ pub async fn serve(
         reader,
         projector: doors.projector,
         keys: doors.keys,
+        instruments: Arc::new(doors.instruments),
         stopping: stop.clone(),
     };
     if config.nats_intake {

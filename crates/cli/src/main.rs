@@ -17,6 +17,7 @@ mod export;
 mod find;
 mod fsck;
 mod import;
+mod instruments;
 mod keys;
 mod log;
 mod logging;
@@ -86,6 +87,9 @@ enum Command {
     Export(export::ExportArgs),
     Fsck(fsck::FsckArgs),
     Import(import::ImportArgs),
+    /// Check and list the instruments that scores come from
+    #[command(subcommand)]
+    Instruments(instruments::InstrumentsCommand),
     Publish(publish::PublishArgs),
     Replay(replay::ReplayArgs),
     /// Keep the log, the read models and the doors open
@@ -158,6 +162,7 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
         }
         Command::Export(args) => export::run(args, data_dir, inner).await,
         Command::Fsck(args) => fsck::run(args, data_dir, inner, json).await,
+        Command::Instruments(command) => instruments::run(command, data_dir, json),
         Command::Import(args) => import::run(args, data_dir, json).await,
         Command::Publish(args) => publish::run(args, data_dir, json).await,
         Command::Replay(args) => replay::run(args, data_dir, inner, json).await,

@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use homeward_api::keys::KeyStore;
 use homeward_api::{Doors, ServeConfig};
 use homeward_ledger::Ledgers;
+use homeward_projections::instrument::Instruments;
 use homeward_projector::{Config, Projector};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -16,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::Settings;
 use crate::exit::Outcome;
 use crate::find::{Left, RunningServer};
+use crate::instruments;
 use crate::keys;
 use crate::log::{OpenLog, Purpose};
 use crate::out;
@@ -85,9 +87,19 @@ impl House {
         std::fs::create_dir_all(data_dir)
             .with_context(|| format!("data directory {} cannot be made", data_dir.display()))?;
         let keys = keys::open(data_dir)?;
+        let instruments = instruments::known(data_dir)?;
         let log = OpenLog::open(data_dir, &settings.log, Purpose::Serving).await?;
         let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
-        match furnish(data_dir, settings, &log, &keys, &tracker, &stop).await {
+        match furnish(
+            data_dir,
+            settings,
+            &log,
+            (&keys, instruments),
+            &tracker,
+            &stop,
+        )
+        .await
+        {
             Ok((address, projector)) => {
                 let left = Left {
                     ledgers: settings.log.ledgers.value.clone(),
@@ -177,7 +189,7 @@ async fn furnish(
     data_dir: &Path,
     settings: &Settings,
     log: &OpenLog,
-    keys: &KeyStore,
+    (keys, instruments): (&KeyStore, Instruments),
     tracker: &TaskTracker,
     stop: &CancellationToken,
 ) -> Result<(SocketAddr, Projector)> {
@@ -195,6 +207,7 @@ async fn furnish(
         ledgers,
         projector: projector.clone(),
         keys: keys.clone(),
+        instruments,
     };
     let running = homeward_api::serve(config, doors, tracker, stop.clone())
         .await

@@ -13,7 +13,7 @@ use homeward_events::lifecycle::ClosureReason;
 use homeward_events::place::{AreaCode, CountryCode};
 use homeward_events::time::{OccurredOn, RecordedAt};
 use homeward_events::vocabulary::{
-    Channel, DeliveryMode, Dimension, Grounds, ParticipantGroup, ReturnType, Sex, Wave,
+    Answer, Channel, DeliveryMode, Dimension, Grounds, ParticipantGroup, ReturnType, Sex, Wave,
 };
 use homeward_events::{Event, assessment, assistance};
 use jiff::civil::Date;
@@ -259,8 +259,14 @@ pub struct Assessment<'f> {
     pub instrument: &'f InstrumentId,
     /// Its version.
     pub version: u16,
+    /// The event.
+    pub event: EventId,
+    /// SHA-256 of the instrument's file, where it was told.
+    pub digest: Option<&'f str>,
     /// Which wave.
     pub wave: Wave,
+    /// Answers by item: the option chosen, or the reason for none.
+    pub answers: &'f BTreeMap<String, Answer<u8>>,
     /// Scores by dimension.
     pub scores: &'f BTreeMap<Dimension, assessment::Score>,
     /// The whole score.

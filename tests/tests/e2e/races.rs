@@ -208,6 +208,7 @@ impl Border {
             ledgers,
             projector,
             keys,
+            instruments: homeward_projections::instrument::Instruments::default(),
         };
         let running = homeward_api::serve(config, doors, &tracker, stop.clone())
             .await

@@ -48,6 +48,7 @@ impl Open {
             ledgers: ledgers.clone(),
             projector,
             keys: keys.clone(),
+            instruments: homeward_projections::instrument::Instruments::default(),
         };
         let running = homeward_api::serve(config, doors, &tracker, stop.clone())
             .await

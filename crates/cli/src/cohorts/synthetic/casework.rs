@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use homeward_events::Body;
-use homeward_events::assessment::{Completed as Assessed, InstrumentRef, Score};
+use homeward_events::assessment::{Completed as Assessed, InstrumentRef};
 use homeward_events::follow_up::{
     Completed, LifeArea, Missed, MissedReason, Rescheduled, Scheduled, Standing,
 };
@@ -13,15 +13,15 @@ use homeward_events::plan::{
 };
 use homeward_events::time::add_months;
 use homeward_events::vocabulary::{Answer, Channel, DeliveryMode, Dimension, Level, Missing, Wave};
+use homeward_projections::instrument::{DimensionScore, Instrument, Item};
 
 use super::person::Return;
+use super::random::Random;
 use super::story::{Desk, Moment, Note, Story};
 use crate::cohorts::word;
 
-/// Items that the example instrument asks in each dimension, each with five options from 0 to 4.
+/// Questions of each dimension whose answers are drawn in the course of the story.
 const ITEMS: u8 = 3;
-/// Score of one step between options, in ten-thousandths.
-const STEP: u16 = 2_500;
 
 /// One asking of the schedule.
 #[derive(Debug, Clone, Copy)]
@@ -77,43 +77,33 @@ impl Story<'_> {
         } else {
             2
         };
-        let (mut answers, mut scores) = (BTreeMap::new(), BTreeMap::new());
+        let (instrument, mut answers) = (self.place.instrument, BTreeMap::new());
         for dimension in Dimension::ALL {
             let level = back.standing + months * pace + self.random.between(-18, 18);
-            let mut known = Vec::new();
-            for item in 1..=ITEMS {
-                let answer = if self.random.chance(50) {
-                    Answer::Missing(self.random.one_of(
-                        Missing::NotAsked,
-                        &[Missing::NotKnown, Missing::RefusedToSay],
-                    ))
+            // Questions beyond the first few are drawn aside, so that however long an instrument is,
+            // the rest of the story stays the same.
+            let mut aside = self.random.aside();
+            for (item, nth) in items_of(instrument, *dimension).zip(0..) {
+                let random = if nth < ITEMS {
+                    &mut self.random
                 } else {
-                    let option = (level + self.random.between(-15, 15)).clamp(0, 99) / 20;
-                    let option = u8::try_from(option).unwrap_or_default();
-                    known.push(u16::from(option) * STEP);
-                    Answer::Known(option)
+                    &mut aside
                 };
-                answers.insert(format!("{dimension}-{item}"), answer);
-            }
-            if let Some(score) = mean(&known) {
-                scores.insert(*dimension, score);
+                answers.insert(item.id.clone(), answered(random, level));
             }
         }
-        let all: Vec<u16> = scores
-            .values()
-            .map(|score| score.ten_thousandths())
-            .collect();
-        let instrument = InstrumentRef {
-            id: self.place.instrument.clone(),
-            version: 1,
-            digest: None,
-        };
+        let scores = instrument.score(&answers);
+        let of = |(dimension, of): (&Dimension, &DimensionScore)| Some((*dimension, of.score?));
         Body::from(Assessed {
-            instrument,
+            instrument: InstrumentRef {
+                id: instrument.id.clone(),
+                version: instrument.version,
+                digest: Some(instrument.digest.clone()),
+            },
             wave,
             answers,
-            scores,
-            overall: mean(&all),
+            scores: scores.dimensions.iter().filter_map(of).collect(),
+            overall: scores.overall,
             delivery: Some(delivery),
             assessor: self.random.pick(&self.place.workers).cloned(),
             personal: None,
@@ -338,8 +328,17 @@ impl Story<'_> {
     }
 }
 
-fn mean(scores: &[u16]) -> Option<Score> {
-    let sum: u32 = scores.iter().map(|score| u32::from(*score)).sum();
-    let mean = sum.checked_div(u32::try_from(scores.len()).ok()?)?;
-    Score::new(u16::try_from(mean).ok()?)
+fn items_of(instrument: &Instrument, dimension: Dimension) -> impl Iterator<Item = &Item> {
+    let items = instrument.items.iter();
+    items.filter(move |item| item.dimension == dimension)
+}
+
+/// An answer of somebody who stands at `level` of 0 to 99; now and then there is none.
+fn answered(random: &mut Random, level: i64) -> Answer<u8> {
+    if random.chance(50) {
+        let others = [Missing::NotKnown, Missing::RefusedToSay];
+        return Answer::Missing(random.one_of(Missing::NotAsked, &others));
+    }
+    let option = (level + random.between(-15, 15)).clamp(0, 99) / 20;
+    Answer::Known(u8::try_from(option).unwrap_or_default())
 }

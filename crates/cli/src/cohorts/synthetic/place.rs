@@ -2,11 +2,10 @@
 //! names of agencies are invented; countries, areas and offsets are real.
 
 use homeward_events::assistance::Currency;
-use homeward_events::id::{
-    ActorId, AgencyId, InstrumentId, LedgerId, ProgrammeId, ServiceId, SiteId,
-};
+use homeward_events::id::{ActorId, AgencyId, LedgerId, ProgrammeId, ServiceId, SiteId};
 use homeward_events::place::{AreaCode, CountryCode};
 use homeward_events::referral::ServiceNeed;
+use homeward_projections::instrument::{Instrument, Instruments};
 use jiff::tz::Offset;
 
 use crate::cohorts::word;
@@ -39,7 +38,7 @@ pub(super) struct Place {
     pub(super) probation: AgencyId,
     pub(super) providers: Vec<Provider>,
     pub(super) programme: ProgrammeId,
-    pub(super) instrument: InstrumentId,
+    pub(super) instrument: &'static Instrument,
     pub(super) workers: Vec<ActorId>,
     pub(super) officers: Vec<ActorId>,
     pub(super) supervisor: ActorId,
@@ -151,6 +150,13 @@ fn profile(ledger: &str) -> Profile {
     }
 }
 
+/// The instrument that synthetic people are asked with; it says of itself that it is an example.
+#[expect(clippy::expect_used, reason = "it ships, and a test reads it")]
+fn example() -> &'static Instrument {
+    let example = Instruments::embedded().named("example-sustainability@1");
+    example.expect("the example instrument ships")
+}
+
 impl Place {
     pub(super) fn new(ledger: &LedgerId, seed: u64) -> Self {
         let profile = profile(ledger.as_str());
@@ -197,7 +203,7 @@ impl Place {
             probation: word(&named("probation")),
             providers: providers.collect(),
             programme: word(&named("reintegration")),
-            instrument: word("example-sustainability"),
+            instrument: example(),
             workers: accounts("worker", 9),
             officers: accounts("officer", 6),
             supervisor: word("supervisor-1"),

@@ -29,6 +29,11 @@ impl Random {
         mix(self.0)
     }
 
+    /// Another stream from here: what is drawn from it leaves this one where it is.
+    pub(super) fn aside(&self) -> Self {
+        Self::of(&[self.0, 1])
+    }
+
     /// A number from 0 to `count - 1`; 0 when there is none.
     pub(super) fn below(&mut self, count: u32) -> u32 {
         let scaled = (self.number() >> 32) * u64::from(count);

@@ -8,6 +8,7 @@ use homeward_events::id::EventId;
 use homeward_events::vocabulary::{Grounds, Sex};
 use homeward_events::{Body, Event, Family};
 use homeward_journey::{Decision, Journey, decide};
+use homeward_projections::instrument::Instruments;
 
 use super::*;
 
@@ -47,6 +48,29 @@ fn every_commit_may_join_its_journey() {
         let told = Journey::from_facts(journey.id, &known);
         assert!(told.findings.is_empty(), "{:?}", told.findings);
     }
+}
+
+#[test]
+fn every_score_is_what_its_answers_give() {
+    let mut assessments = 0;
+    for journey in small().journeys() {
+        let known: Vec<Event> = events(&journey).cloned().collect();
+        for assessment in Journey::from_facts(journey.id, &known).assessments {
+            let id = assessment.instrument.as_str();
+            let instrument = Instruments::embedded().get(id, assessment.version).unwrap();
+            let misfits = instrument.misfits(
+                assessment.digest,
+                assessment.answers,
+                assessment.scores,
+                assessment.overall,
+            );
+            assert_eq!(misfits, [], "{assessment:?}");
+            assert_eq!(assessment.digest, Some(instrument.digest.as_str()));
+            assert_eq!(assessment.answers.len(), instrument.items.len());
+            assessments += 1;
+        }
+    }
+    assert!(assessments > 200, "only {assessments} assessments");
 }
 
 #[test]
