@@ -13,11 +13,14 @@
 //! To add a read model: a file beside this one, and a line in [`all`].
 
 pub mod caseload;
+pub mod counted;
 pub mod cube;
 pub mod dimension;
 pub mod explain;
+pub mod five_w;
 pub mod fold;
 pub mod follow_ups;
+pub mod instrument;
 pub mod measure;
 pub mod model;
 pub mod outcomes;
@@ -42,6 +45,7 @@ static ALL: &[&ReadModel] = &[
     &referrals::REFERRALS,
     &follow_ups::FOLLOW_UPS,
     &outcomes::OUTCOMES,
+    &five_w::FIVE_W,
     &recidivism::RECIDIVISM,
     &quality::QUALITY,
 ];

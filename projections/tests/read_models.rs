@@ -12,7 +12,7 @@ use homeward_events::{Event, Family};
 use homeward_projections::fold::{self, Facts};
 use homeward_projections::model::{Contributions, Difference, MemoryTable};
 use homeward_projections::recidivism::{self, Unit};
-use homeward_projections::{all, caseload, follow_ups, outcomes, quality, referrals, timeline};
+use homeward_projections::{all, caseload, follow_ups, quality, referrals, timeline};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -266,31 +266,6 @@ fn an_arrest_before_the_origin_does_not_count_and_links_make_one_person() {
     let again = recidivism_on(&table("recidivism", events.clone()), date(2026, 12, 1));
     assert_eq!(again, apart);
     assert_eq!(persons(&events), Some(2));
-}
-
-#[test]
-fn work_is_read_from_spells_and_only_when_the_mark_has_come() {
-    let mut scribe = Scribe::default();
-    let employed = json!({ "spell": uuid(80), "kind": "formal" });
-    let ended = json!({ "spell": uuid(80), "reason": "left" });
-    let events = vec![
-        scribe.received(1, "2026-01-31"),
-        scribe.write(1, "status.employed", "2026-02-01", employed),
-        scribe.write(1, "status.ended", "2026-05-15", ended),
-    ];
-    let table = table("outcomes", events);
-    let at = |on, months| {
-        let groups = outcomes::spell_groups(&table, &only(), &[], on).unwrap();
-        let group = groups
-            .iter()
-            .find(|group| group.area == "livelihood" && group.months == months)
-            .unwrap();
-        (group.in_spell, group.observed, group.not_yet)
-    };
-    // Three months after 31 January is the last day of April.
-    assert_eq!(at(date(2026, 4, 29), 3), (0, 0, 1));
-    assert_eq!(at(date(2026, 4, 30), 3), (1, 1, 0));
-    assert_eq!(at(date(2026, 7, 31), 6), (0, 1, 0));
 }
 
 #[test]

@@ -27,8 +27,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::endpoints::{
-    caseload, events, follow_ups, journeys, operations, outcomes, quality, recidivism, referrals,
-    stream,
+    caseload, events, five_w, follow_ups, instruments, journeys, operations, outcomes, quality,
+    recidivism, referrals, stream,
 };
 use crate::gate::Gate;
 use crate::problem::Problem;
@@ -90,6 +90,8 @@ fn routes() -> OpenApiRouter<Gate> {
         .routes(routes!(follow_ups::count))
         .routes(routes!(follow_ups::list))
         .routes(routes!(outcomes::answer))
+        .routes(routes!(five_w::answer))
+        .routes(routes!(instruments::list))
         .routes(routes!(recidivism::answer))
         .routes(routes!(quality::report))
         .routes(routes!(quality::findings))

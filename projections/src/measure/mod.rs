@@ -17,6 +17,7 @@ pub mod competing;
 pub mod concordance;
 pub mod cox;
 pub mod interval;
+pub mod paired;
 mod partial;
 pub mod proportion;
 pub mod risk;
@@ -40,4 +41,9 @@ const fn real(count: u64) -> f64 {
 )]
 const fn real_time(time: i64) -> f64 {
     time as f64
+}
+
+/// One whole number by another; `None` where the other is not above 0.
+pub fn ratio(part: i64, whole: i64) -> Option<f64> {
+    (whole > 0).then(|| real_time(part) / real_time(whole))
 }

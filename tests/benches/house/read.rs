@@ -22,7 +22,7 @@ const TIMES_MAX: f64 = 10.0;
 const HEALTH: &str = "/healthz";
 
 /// What dashboards and case workers ask.
-const QUESTIONS: [&str; 22] = [
+const QUESTIONS: [&str; 25] = [
     "/v1/caseload",
     "/v1/caseload?by=stage",
     "/v1/caseload?by=site&by=return_type",
@@ -42,6 +42,9 @@ const QUESTIONS: [&str; 22] = [
     "/v1/follow-ups/due?day=2024-06-30&limit=100",
     "/v1/follow-ups/due?day=2024-06-30&overdue=true&limit=100",
     "/v1/outcomes?day=2025-06-30",
+    "/v1/outcomes?day=2025-06-30&by=sex&by=return_type",
+    "/v1/five-w?from=2023-01&to=2025-06",
+    "/v1/five-w?from=2024-01&to=2024-12&by=agency&by=activity&sex=female",
     "/v1/quality",
     "/v1/quality/findings?limit=100",
     "/v1/journeys/{journey}",

@@ -13,4 +13,6 @@ mod faults;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod lives;
+#[cfg(test)]
 mod races;

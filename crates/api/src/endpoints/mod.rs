@@ -2,7 +2,9 @@
 
 pub(crate) mod caseload;
 pub(crate) mod events;
+pub(crate) mod five_w;
 pub(crate) mod follow_ups;
+pub(crate) mod instruments;
 pub(crate) mod journeys;
 pub(crate) mod operations;
 pub(crate) mod outcomes;

@@ -1,4 +1,5 @@
-//! `GET /v1/outcomes`: scores by wave and dimension; livelihood, housing and schooling.
+//! `GET /v1/outcomes`: scores, change between waves with who is missing, livelihood, housing and
+//! schooling.
 
 use std::collections::BTreeMap;
 
@@ -16,16 +17,37 @@ use crate::problem::Problem;
 /// Outcomes as of a reference day.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Outcomes {
-    /// The reference day.
+    /// The reference day: nothing later is known.
     #[schema(value_type = String, format = Date)]
     on: Day,
-    /// The dimensions grouped by besides.
+    /// The dimensions grouped by.
     by: Vec<String>,
+    /// Journeys that the figures are of.
+    journeys: i64,
+    /// Different persons among them.
+    persons: i64,
+    /// The instruments, each with what must be said wherever one of its figures is shown.
+    instruments: Vec<InstrumentLabel>,
     /// Scores by instrument, dimension and wave.
     scores: Vec<Scores>,
+    /// Paired change from the baseline to each later wave of the same version of an instrument.
+    changes: Vec<Changes>,
+    /// How many of the received were asked at each wave, with any instrument.
+    responses: Vec<Responses>,
     /// Livelihood, housing and schooling, so many months after reception.
     spells: Vec<Spells>,
     as_of: AsOfFooter,
+}
+
+/// An instrument that figures are of.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct InstrumentLabel {
+    /// Instrument and version.
+    name: String,
+    /// What must be said wherever one of its figures is shown.
+    label: String,
+    /// SHA-256 of its file; absent where it is not known here.
+    digest: Option<String>,
 }
 
 /// Scores of one instrument, dimension and wave.
@@ -37,12 +59,94 @@ pub(crate) struct Scores {
     dimension: String,
     /// Wave.
     wave: String,
-    /// The values of the dimensions grouped by besides.
+    /// The values of the dimensions grouped by.
     values: Vec<String>,
-    /// Persons with a score.
+    /// Journeys with a score.
+    journeys: i64,
+    /// Different persons among them.
     persons: i64,
     /// Mean score from 0 to 1.
     mean: Option<f64>,
+    /// Journeys by band of the instrument.
+    bands: BTreeMap<String, i64>,
+    /// Items answered in these assessments, of all dimensions.
+    items_answered: u32,
+    /// Items that persons would rather not answer.
+    items_refused: u32,
+    /// Items that were asked, and nobody knows.
+    items_not_known: u32,
+    /// Items that were not asked.
+    items_not_asked: u32,
+}
+
+/// Paired change between two waves, and who is missing. `expected` is `responded`, `unscored`,
+/// `not_comparable` and `missing` together; with `not_observed` and `not_yet` it is `baseline`,
+/// where the wave has a day on which it is due.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Changes {
+    /// Instrument and version.
+    instrument: String,
+    /// Dimension, or `overall`.
+    dimension: String,
+    /// The earlier wave.
+    wave_from: String,
+    /// The later wave.
+    wave_to: String,
+    /// The values of the dimensions grouped by.
+    values: Vec<String>,
+    /// Journeys with a score at the earlier wave.
+    baseline: i64,
+    /// Journeys with a score at both.
+    paired: i64,
+    /// Mean score of the pairs at the earlier wave.
+    mean_from: Option<f64>,
+    /// Mean score of the pairs at the later wave.
+    mean_to: Option<f64>,
+    /// Mean change of the pairs.
+    mean_change: Option<f64>,
+    /// Its standard error.
+    standard_error: Option<f64>,
+    /// Lower end of its 95 % interval.
+    lower: Option<f64>,
+    /// Upper end of its 95 % interval.
+    upper: Option<f64>,
+    /// Journeys that should have been asked at the later wave.
+    expected: i64,
+    /// Of them, with a score there.
+    responded: i64,
+    /// Of those expected, the share with a score.
+    response_rate: Option<f64>,
+    /// Of them, asked, with too few answers for a score.
+    unscored: i64,
+    /// Of them, asked with another version of the instrument only: not comparable.
+    not_comparable: i64,
+    /// Of them, not asked.
+    missing: i64,
+    /// Journeys out of sight when the wave was due.
+    not_observed: i64,
+    /// Journeys whose wave is not due yet.
+    not_yet: i64,
+}
+
+/// How many were asked at a wave.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Responses {
+    /// Wave.
+    wave: String,
+    /// The values of the dimensions grouped by.
+    values: Vec<String>,
+    /// Received journeys that should have been asked.
+    expected: i64,
+    /// Of them, asked.
+    responded: i64,
+    /// Of those expected, the share that was asked.
+    response_rate: Option<f64>,
+    /// Of them, not asked.
+    missing: i64,
+    /// Journeys out of sight when the wave was due.
+    not_observed: i64,
+    /// Journeys whose wave is not due yet.
+    not_yet: i64,
 }
 
 /// How a part of life stood so many months after reception.
@@ -52,7 +156,7 @@ pub(crate) struct Spells {
     area: String,
     /// Calendar months after reception.
     months: i32,
-    /// The values of the dimensions grouped by besides.
+    /// The values of the dimensions grouped by.
     values: Vec<String>,
     /// Journeys whose mark has come and who were still observed.
     observed: i64,
@@ -62,20 +166,24 @@ pub(crate) struct Spells {
     share: Option<f64>,
     /// The same by kind of spell.
     kinds: BTreeMap<String, i64>,
+    /// Share of the days up to the mark, of those observed, that lay within a spell.
+    share_of_days: Option<f64>,
     /// Journeys whose mark has come, no longer observed.
     not_observed: i64,
     /// Journeys whose mark has not come.
     not_yet: i64,
 }
 
-/// Read outcomes: mean scores with how many persons stand behind them, and shares in housing, work
-/// and schooling at 3, 6 and 12 months with who is missing.
+/// Read outcomes: mean scores, paired change with interval, response rate and who is missing, and
+/// shares in housing, work and schooling at 3, 6 and 12 months. The unit is the journey; different
+/// persons stand beside it.
 #[utoipa::path(
     get, path = "/v1/outcomes", tag = "read models",
     params(
-        ("by" = Option<Vec<String>>, Query, description = "dimension to group by besides: ledger, return_type, sex"),
+        ("by" = Option<Vec<String>>, Query, description = "dimension to group by; repeat for several: ledger, site, area, programme, return_type, grounds, group, sex, age_band, delivery"),
         ("day" = Option<String>, Query, description = "reference day, today in UTC when absent"),
-        ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; return_type and sex likewise"),
+        ("language" = Option<String>, Query, description = "language of labels, en when absent"),
+        ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; every other dimension is restricted in the same way by its name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
     responses((status = 200, body = Outcomes), (status = "4XX", body = Problem), (status = 503, body = Problem)),
@@ -86,51 +194,100 @@ pub(crate) async fn answer(
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Json<Outcomes>, Problem> {
-    const DIMENSIONS: [&str; 3] = ["ledger", "return_type", "sex"];
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "outcomes", &mut asked).await?;
-    let (by, on) = (asked.all("by"), asked.day()?);
-    if let Some(other) = by.iter().find(|name| !DIMENSIONS.contains(&name.as_str())) {
-        let detail = format!(
-            "no dimension `{other}` here; there are {}",
-            DIMENSIONS.join(", ")
-        );
-        return Err(Problem::parameter("by", detail));
-    }
-    let only = asked.only(&key, &DIMENSIONS)?;
-    let ((scores, spells), as_of) = read(&view, |table| {
-        let scores = outcomes::score_groups(table, &only, &by)?;
-        outcomes::spell_groups(table, &only, &by, on).map(|spells| (scores, spells))
+    let (by, on, language) = (asked.all("by"), asked.day()?, asked.one("language")?);
+    let query = outcomes::Query {
+        only: asked.only(&key, outcomes::DIMENSIONS)?,
+        by,
+        on,
+        language: language.unwrap_or_else(|| "en".to_owned()),
+    };
+    let (answer, as_of) = read(&view, |table| {
+        outcomes::answer(table, &query, &gate.instruments)
     })?;
     Ok(Json(Outcomes {
-        on: Day(on),
-        by,
-        scores: scores.into_iter().map(Into::into).collect(),
-        spells: spells.into_iter().map(Into::into).collect(),
+        on: answer.on,
+        by: answer.by,
+        journeys: answer.journeys,
+        persons: answer.persons,
+        instruments: answer.instruments.into_iter().map(Into::into).collect(),
+        scores: answer.scores.into_iter().map(Into::into).collect(),
+        changes: answer.changes.into_iter().map(Into::into).collect(),
+        responses: answer.responses.into_iter().map(Into::into).collect(),
+        spells: answer.spells.into_iter().map(Into::into).collect(),
         as_of,
     }))
 }
 
-/// A share of counts; `None` of nothing.
-fn share(part: i64, whole: i64) -> Option<f64> {
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::as_conversions,
-        reason = "far below 2^52"
-    )]
-    let real = |count: i64| count as f64;
-    (whole > 0).then(|| real(part) / real(whole))
+impl From<outcomes::Named> for InstrumentLabel {
+    fn from(named: outcomes::Named) -> Self {
+        Self {
+            name: named.name,
+            label: named.label,
+            digest: named.digest,
+        }
+    }
 }
 
 impl From<outcomes::ScoreGroup> for Scores {
     fn from(group: outcomes::ScoreGroup) -> Self {
         Self {
-            mean: share(group.sum, group.persons * 10_000),
+            mean: group.mean(),
             instrument: group.instrument,
-            dimension: group.dimension,
-            wave: group.wave,
+            dimension: group.dimension.as_str().to_owned(),
+            wave: group.wave.to_string(),
             values: group.values,
+            journeys: group.journeys,
             persons: group.persons,
+            bands: group.bands,
+            items_answered: group.items.answered,
+            items_refused: group.items.refused,
+            items_not_known: group.items.not_known,
+            items_not_asked: group.items.not_asked,
+        }
+    }
+}
+
+impl From<outcomes::ChangeGroup> for Changes {
+    fn from(group: outcomes::ChangeGroup) -> Self {
+        Self {
+            response_rate: group.response_rate(),
+            instrument: group.instrument,
+            dimension: group.dimension.as_str().to_owned(),
+            wave_from: group.wave_from.to_string(),
+            wave_to: group.wave_to.to_string(),
+            values: group.values,
+            baseline: group.baseline,
+            paired: group.paired,
+            mean_from: group.mean_from,
+            mean_to: group.mean_to,
+            mean_change: group.mean_change,
+            standard_error: group.standard_error,
+            lower: group.lower,
+            upper: group.upper,
+            expected: group.expected,
+            responded: group.responded,
+            unscored: group.unscored,
+            not_comparable: group.not_comparable,
+            missing: group.missing,
+            not_observed: group.not_observed,
+            not_yet: group.not_yet,
+        }
+    }
+}
+
+impl From<outcomes::ResponseGroup> for Responses {
+    fn from(group: outcomes::ResponseGroup) -> Self {
+        Self {
+            response_rate: group.response_rate(),
+            wave: group.wave.to_string(),
+            values: group.values,
+            expected: group.expected,
+            responded: group.responded,
+            missing: group.missing,
+            not_observed: group.not_observed,
+            not_yet: group.not_yet,
         }
     }
 }
@@ -138,8 +295,9 @@ impl From<outcomes::ScoreGroup> for Scores {
 impl From<outcomes::SpellGroup> for Spells {
     fn from(group: outcomes::SpellGroup) -> Self {
         Self {
-            share: share(group.in_spell, group.observed),
-            area: group.area,
+            share: group.share(),
+            share_of_days: group.share_of_days(),
+            area: group.area.as_str().to_owned(),
             months: group.months,
             values: group.values,
             observed: group.observed,

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use comfy_table::Table;
-use homeward_events::time::Day;
+use homeward_events::time::{Day, add_months};
+use homeward_projections::five_w::{self, Month};
+use homeward_projections::instrument::Instruments;
 use homeward_projections::recidivism::Unit;
 use homeward_projections::{
-    MemoryTable, caseload, follow_ups, outcomes, quality, recidivism, referrals,
+    MemoryTable, Sheet, caseload, follow_ups, outcomes, quality, recidivism, referrals, sheet,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -29,6 +31,12 @@ pub(super) struct Question {
     /// Recidivism: time at which the curve is read, in units after reception; repeat for several
     #[arg(long, value_name = "TIME")]
     at: Vec<i64>,
+    /// Five-w: first month, such as 2026-01
+    #[arg(long, value_name = "MONTH")]
+    from: Option<Month>,
+    /// Five-w: last month, included
+    #[arg(long, value_name = "MONTH")]
+    to: Option<Month>,
     /// Recidivism: first day of reception of the cohort
     #[arg(long, value_name = "DAY")]
     origin_from: Option<Day>,
@@ -67,6 +75,8 @@ impl Question {
             "only": self.only,
             "unit": self.unit,
             "at": self.at,
+            "from": self.from,
+            "to": self.to,
             "origin_from": self.origin_from,
             "origin_to": self.origin_to,
         })
@@ -94,7 +104,8 @@ impl Question {
             "caseload" => self.caseload(table, only),
             "referrals" => self.referrals(table, &only, day),
             "follow-ups" => self.follow_ups(table, &only, day),
-            "outcomes" => self.outcomes(table, &only, day),
+            "outcomes" => self.outcomes(table, only, day),
+            "five-w" => self.five_w(table, only, day),
             "recidivism" => self.recidivism(table, only, day),
             "quality" => quality_report(table, &only),
             other => {
@@ -198,53 +209,39 @@ impl Question {
     fn outcomes(
         &self,
         table: &MemoryTable,
-        only: &BTreeMap<String, Vec<String>>,
+        only: BTreeMap<String, Vec<String>>,
         day: Date,
     ) -> Result<Answer> {
-        let scores = outcomes::score_groups(table, only, &self.by)?;
-        let spells = outcomes::spell_groups(table, only, &self.by, day)?;
-        let score_rows = scores.iter().map(|group| {
-            let mut cells = vec![
-                group.instrument.clone(),
-                group.dimension.clone(),
-                group.wave.clone(),
-            ];
-            cells.extend(group.values.iter().cloned());
-            cells.extend([group.persons.to_string(), mean(group.sum, group.persons)]);
-            cells
-        });
-        let spell_rows = spells.iter().map(|group| {
-            let mut cells = vec![group.area.clone(), group.months.to_string()];
-            cells.extend(group.values.iter().cloned());
-            let counts = [
-                group.observed,
-                group.in_spell,
-                group.not_observed,
-                group.not_yet,
-            ];
-            cells.extend(counts.map(|n| n.to_string()));
-            cells
-        });
-        let names = |first: &[&str]| -> Vec<String> {
-            first
-                .iter()
-                .map(|name| (*name).to_owned())
-                .chain(self.by.iter().cloned())
-                .collect()
+        let query = outcomes::Query {
+            only,
+            by: self.by.clone(),
+            on: day,
+            language: "en".to_owned(),
         };
-        let score_names = names(&["instrument", "dimension", "wave"]);
-        let spell_names = names(&["area", "months"]);
-        let tables = vec![
-            titled(&score_names, &["persons", "mean"], score_rows),
-            titled(
-                &spell_names,
-                &["observed", "in spell", "not observed", "not yet"],
-                spell_rows,
-            ),
-        ];
+        let answer = outcomes::answer(table, &query, Instruments::embedded())?;
         Ok(Answer {
-            json: json!({ "scores": scores, "spells": spells }),
-            tables,
+            json: serde_json::to_value(&answer)?,
+            tables: answer.sheets().iter().map(shown).collect(),
+        })
+    }
+
+    /// The year up to the reference day's month, unless asked otherwise.
+    fn five_w(
+        &self,
+        table: &MemoryTable,
+        only: BTreeMap<String, Vec<String>>,
+        day: Date,
+    ) -> Result<Answer> {
+        let query = five_w::Query {
+            only,
+            by: self.by.clone(),
+            from: self.from.unwrap_or_else(|| Month::of(add_months(day, -11))),
+            to: self.to.unwrap_or_else(|| Month::of(day)),
+        };
+        let answer = five_w::answer(table, &query)?;
+        Ok(Answer {
+            json: serde_json::to_value(&answer)?,
+            tables: answer.sheets().iter().map(shown).collect(),
         })
     }
 
@@ -345,13 +342,18 @@ fn quality_report(table: &MemoryTable, only: &BTreeMap<String, Vec<String>>) -> 
     })
 }
 
-/// A mean score, as it is read: 0.5312.
-fn mean(sum_ten_thousandths: i64, persons: i64) -> String {
-    // Rounded half up, in integers: the same text everywhere.
-    match (2 * sum_ten_thousandths + persons).checked_div(2 * persons) {
-        Some(mean) => format!("{}.{:04}", mean / 10_000, mean % 10_000),
-        None => "-".to_owned(),
-    }
+/// A sheet, as it is read on a terminal.
+fn shown(sheet: &Sheet) -> Table {
+    let cell = |value: &sheet::Value| match value {
+        sheet::Value::Missing => "-".to_owned(),
+        sheet::Value::Text(text) => text.clone(),
+        sheet::Value::Count(count) => count.to_string(),
+        sheet::Value::Number(number) => format!("{number:.4}"),
+        sheet::Value::Day(day) => day.to_string(),
+    };
+    let names: Vec<&str> = sheet.columns.iter().map(|c| c.name.as_str()).collect();
+    let rows = sheet.rows.iter().map(|row| row.iter().map(cell).collect());
+    titled(&[], &names, rows)
 }
 
 fn row<const N: usize>(values: &[String], numbers: [String; N]) -> Vec<String> {
@@ -384,14 +386,6 @@ fn titled(by: &[String], names: &[&str], rows: impl IntoIterator<Item = Vec<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn means_are_rounded_in_integers() {
-        assert_eq!(mean(15_936, 3), "0.5312");
-        assert_eq!(mean(3, 2), "0.0002");
-        assert_eq!(mean(10_000, 1), "1.0000");
-        assert_eq!(mean(0, 0), "-");
-    }
 
     #[test]
     fn conditions_name_a_dimension_and_a_value() {

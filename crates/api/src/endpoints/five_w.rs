@@ -1,0 +1,110 @@
+//! `GET /v1/five-w`: who does what, where, when, for whom.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use homeward_projections::five_w::{self, Month};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::asked::{AsOfFooter, Asked, read, view};
+use crate::gate::{Gate, Reading};
+use crate::problem::Problem;
+
+/// Services delivered and different persons reached. Services add up; persons do not.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FiveW {
+    /// First month.
+    from: String,
+    /// Last month, included.
+    to: String,
+    /// The dimensions grouped by besides the month.
+    by: Vec<String>,
+    /// By month: persons of several months or groups must not be added up.
+    months: Vec<FiveWMonth>,
+    /// Over the whole period: everybody once in each group.
+    consolidated: Vec<FiveWGroup>,
+    /// Services of the whole period, in all groups.
+    services: i64,
+    /// Different persons of the whole period, in all groups: everybody once.
+    persons: i64,
+    as_of: AsOfFooter,
+}
+
+/// One group in one month.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FiveWMonth {
+    /// The month, `2026-07`.
+    month: String,
+    /// The values of the dimensions grouped by.
+    values: Vec<String>,
+    /// Services delivered in it.
+    services: i64,
+    /// Different persons that they reached in it.
+    persons: i64,
+}
+
+/// One group over the whole period.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FiveWGroup {
+    /// The values of the dimensions grouped by.
+    values: Vec<String>,
+    /// Services delivered.
+    services: i64,
+    /// Different persons that they reached: everybody once, in however many months.
+    persons: i64,
+}
+
+/// Read who does what, where, when, for whom: services and different persons by month, and the
+/// consolidated figure of the period in which everybody is counted once.
+#[utoipa::path(
+    get, path = "/v1/five-w", tag = "read models",
+    params(
+        ("from" = String, Query, description = "first month, 2026-01"),
+        ("to" = String, Query, description = "last month, included, 2026-06"),
+        ("by" = Option<Vec<String>>, Query, description = "dimension to group by besides the month; repeat for several: ledger, agency, service, activity, site, area, programme, group, return_type, grounds, sex, age_band"),
+        ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; every other dimension is restricted in the same way by its name"),
+        ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
+    ),
+    responses((status = 200, body = FiveW), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    security(("key" = []))
+)]
+pub(crate) async fn answer(
+    State(gate): State<Gate>,
+    Reading(key): Reading,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Json<FiveW>, Problem> {
+    let mut asked = Asked::new(pairs);
+    let view = view(&gate, "five-w", &mut asked).await?;
+    let from = asked.one::<Month>("from")?;
+    let from = from.ok_or_else(|| Problem::parameter("from", "say the first month, 2026-01"))?;
+    let to = asked.one::<Month>("to")?;
+    let to = to.ok_or_else(|| Problem::parameter("to", "say the last month, 2026-06"))?;
+    if to < from {
+        return Err(Problem::parameter("to", format!("{to} is before {from}")));
+    }
+    let by = asked.all("by");
+    let only = asked.only(&key, five_w::DIMENSIONS)?;
+    let query = five_w::Query { only, by, from, to };
+    let (answer, as_of) = read(&view, |table| five_w::answer(table, &query))?;
+    let month = |group: five_w::MonthGroup| FiveWMonth {
+        month: group.month.to_string(),
+        values: group.values,
+        services: group.services,
+        persons: group.persons,
+    };
+    let group = |group: five_w::Group| FiveWGroup {
+        values: group.values,
+        services: group.services,
+        persons: group.persons,
+    };
+    Ok(Json(FiveW {
+        from: answer.from.to_string(),
+        to: answer.to.to_string(),
+        by: answer.by,
+        months: answer.months.into_iter().map(month).collect(),
+        consolidated: answer.consolidated.into_iter().map(group).collect(),
+        services: answer.services,
+        persons: answer.persons,
+        as_of,
+    }))
+}

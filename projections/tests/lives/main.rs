@@ -1,0 +1,11 @@
+//! Outcomes and services, given facts: what was asked, how life went, and who got what.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on says so by failing; facts are written as they are read"
+)]
+
+mod five_w;
+mod outcomes;
+mod scribe;
