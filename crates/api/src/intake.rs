@@ -4,6 +4,7 @@
 //! appended with the sequence that the decision rests on. Whoever loses a race reads again and
 //! decides again. What is refused is kept with its reason in the dead-letter stream.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -38,7 +39,7 @@ pub(crate) struct Offer {
 }
 
 /// What is known of a journey: its facts and where they lie.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct History {
     events: Vec<Event>,
     /// Where each event lies.
@@ -201,17 +202,32 @@ impl Intake {
                     Err(failed) => return Outcome::Failed(failed),
                 },
             };
-            let new: Vec<&Event> = new.iter().filter_map(|index| events.get(*index)).collect();
+            let new = if new.len() == events.len() {
+                Cow::Borrowed(events.as_slice())
+            } else {
+                Cow::Owned(new.iter().filter_map(|at| events.get(*at).cloned()).collect())
+            };
             let commit = match commit_id(&history, id, &new) {
                 Ok(commit) => commit,
                 Err(refused) => return Outcome::Refused(refused),
             };
-            match self.append_once(&history, commit, &new, &place).await {
-                Ok(outcome) => return outcome,
-                Err(Race) => match self.read(&ledger, journey).await {
+            let offered = match offered(&place, commit, &new) {
+                Ok(offered) => offered,
+                Err(failed) => return Outcome::Failed(failed),
+            };
+            match self.appender.append(&offered, history.last_sequence).await {
+                Ok(appended) => {
+                    let new = match new {
+                        Cow::Borrowed(_) => events,
+                        Cow::Owned(new) => new,
+                    };
+                    return self.accepted(place, history, commit, new, appended);
+                }
+                Err(AppendError::Conflict { .. }) => match self.read(&ledger, journey).await {
                     Ok(read) => (history, fresh) = (read, true),
                     Err(failed) => return Outcome::Failed(failed),
                 },
+                Err(error) => return failed_append(&error, commit),
             }
         }
         Outcome::Failed(Failed {
@@ -221,49 +237,39 @@ impl Intake {
         })
     }
 
-    async fn append_once(
+    /// Notes what is in the log now, and answers the publisher.
+    fn accepted(
         &self,
-        history: &Arc<History>,
+        place: (LedgerId, JourneyId),
+        history: Arc<History>,
         commit: CommitId,
-        new: &[&Event],
-        place: &(LedgerId, JourneyId),
-    ) -> Result<Outcome, Race> {
-        let new: Vec<Event> = new.iter().copied().cloned().collect();
-        let payload = match codec::encode_commit(&new) {
-            Ok(payload) => Bytes::from(payload),
-            Err(error) => return Ok(Outcome::Failed(unavailable(&error.to_string()))),
+        new: Vec<Event>,
+        appended: Appended,
+    ) -> Outcome {
+        // What was at hand is out of date; taken out, it can be added to without a copy. Where it
+        // was there already, what lies there came from an earlier try, perhaps among commits of
+        // others.
+        self.histories.remove(&place);
+        let (sequence, known) = match appended {
+            Appended::New { sequence } => (sequence, false),
+            Appended::Already { sequence } => (sequence, true),
         };
-        let (ledger, journey) = place;
-        let offered = NewCommit {
-            ledger: ledger.clone(),
-            journey: *journey,
-            id: commit,
-            payload,
-        };
-        let appended = self.appender.append(&offered, history.last_sequence).await;
-        let (sequence, already) = match appended {
-            Ok(Appended::New { sequence }) => (sequence, false),
-            Ok(Appended::Already { sequence }) => (sequence, true),
-            Err(AppendError::Conflict { .. }) => return Err(Race),
-            Err(error) => return Ok(failed_append(&error, commit)),
-        };
-        if already {
-            // What lies there came from an earlier try, perhaps among commits of others.
-            self.histories.remove(place);
-        } else {
-            self.histories
-                .insert(place.clone(), Arc::new(history.with(commit, sequence, new)));
+        let (ledger, journey) = place.clone();
+        if !known {
+            let mut history = Arc::unwrap_or_clone(history);
+            history.extend(commit, sequence, new);
+            self.histories.insert(place, Arc::new(history));
         }
         metrics::counter!("homeward_commits_accepted_total", "ledger" => ledger.to_string())
             .increment(1);
         tracing::debug!(%ledger, %journey, sequence, "commit accepted");
-        Ok(Outcome::Accepted(Accepted {
+        Outcome::Accepted(Accepted {
             commit,
-            ledger: ledger.clone(),
-            journey: *journey,
+            ledger,
+            journey,
             sequence,
-            known: already,
-        }))
+            known,
+        })
     }
 
     async fn read(&self, ledger: &LedgerId, journey: JourneyId) -> Result<Arc<History>, Failed> {
@@ -295,9 +301,6 @@ impl Intake {
     }
 }
 
-/// Somebody else wrote to the journey first.
-struct Race;
-
 impl History {
     fn extend(&mut self, commit: CommitId, sequence: u64, events: Vec<Event>) {
         self.places
@@ -306,17 +309,21 @@ impl History {
         self.commits.push((commit, sequence));
         self.last_sequence = sequence;
     }
+}
 
-    fn with(&self, commit: CommitId, sequence: u64, events: Vec<Event>) -> Self {
-        let mut next = Self {
-            events: self.events.clone(),
-            places: self.places.clone(),
-            commits: self.commits.clone(),
-            last_sequence: self.last_sequence,
-        };
-        next.extend(commit, sequence, events);
-        next
-    }
+/// The commit as the log takes it: its bytes are decided here, once.
+fn offered(
+    (ledger, journey): &(LedgerId, JourneyId),
+    id: CommitId,
+    new: &[Event],
+) -> Result<NewCommit, Failed> {
+    let payload = codec::encode_commit(new).map_err(|error| unavailable(&error.to_string()))?;
+    Ok(NewCommit {
+        ledger: ledger.clone(),
+        journey: *journey,
+        id,
+        payload: Bytes::from(payload),
+    })
 }
 
 /// The id under which new events are appended. Without one of the publisher's, the first new event
@@ -324,7 +331,7 @@ impl History {
 fn commit_id(
     history: &History,
     chosen: Option<CommitId>,
-    new: &[&Event],
+    new: &[Event],
 ) -> Result<CommitId, Refused> {
     let Some(chosen) = chosen else {
         let first = new.first().map(|event| *event.id.as_uuid());

@@ -14,6 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
 use crate::facts::FACTS;
+use crate::fold_log::on_thread;
 use crate::folder::{QUARANTINE, Views, ViewsError};
 use crate::past::{Past, PastConfig};
 use crate::position::Watermark;
@@ -126,7 +127,10 @@ impl Projector {
         );
         let (common, tasks) = (Arc::clone(&shared), tracker.clone());
         let writer = Writer::new(config, reader.clone(), common, views, tasks, cancel);
-        drop(tracker.spawn_blocking(move || writer.run()));
+        drop(tracker.spawn(on_thread("projector", move || {
+            behind_the_border();
+            writer.run();
+        })));
         Ok(Self {
             shared,
             reader,
@@ -262,6 +266,24 @@ impl Projector {
             .map_err(|error| FactsError::Store(error.to_string()))
     }
 }
+
+/// How much less of a crowded processor the writer asks for than the border does: about a third.
+const NICENESS: i32 = 5;
+
+/// Lets publishers go first where there is not enough processor for all: what is in the log is safe,
+/// and a read model may be a moment late. Holds for this thread and those that it starts, the
+/// store's among them.
+#[cfg(target_os = "linux")]
+fn behind_the_border() {
+    let thread = rustix::thread::gettid();
+    if let Err(error) = rustix::process::setpriority_process(Some(thread), NICENESS) {
+        tracing::debug!(%error, "read models are written as urgently as commits are taken in");
+    }
+}
+
+/// Elsewhere a priority is that of a whole process, the border included.
+#[cfg(not(target_os = "linux"))]
+fn behind_the_border() {}
 
 fn check_names(models: &[&'static ReadModel]) -> Result<(), StartError> {
     let mut names = BTreeSet::from([FACTS, QUARANTINE]);

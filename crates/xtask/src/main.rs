@@ -169,8 +169,13 @@ fn names_a_package(argument: &OsString) -> bool {
 
 fn bench(more: &[OsString]) -> anyhow::Result<ExitCode> {
     let nats_server = nats_server::find_or_install()?;
-    let homeward = cargo::build_homeward(&["-p", "homeward", "--release"])?;
-    let mut command = cargo::cargo(["bench", "-p", "homeward-e2e", "--bench", "house", "--"]);
+    // Both of the same packages: another choice would be another set of features, and half of the
+    // tree built twice.
+    let packages = ["-p", "homeward", "-p", "homeward-e2e"];
+    let build = ["--release", "--bins", "--bench", "house"];
+    let homeward = cargo::build_homeward(&[&packages[..], &build].concat())?;
+    let mut command = cargo::cargo(["bench"]);
+    command.args(packages).args(["--bench", "house", "--"]);
     command
         .env(nats_server::VARIABLE, nats_server)
         .env(cargo::BINARY_VARIABLE, homeward);
