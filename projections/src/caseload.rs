@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cube::{Cube, Filter, NoSuchDimension, cell_key};
 use crate::dimension::{NOT_KNOWN, Profile, month};
+use crate::index::Index;
 use crate::model::{Contributions, ReadModel, Table, TableError, read_row};
 
 /// The read model.
@@ -30,7 +31,7 @@ pub static CASELOAD: ReadModel = ReadModel {
         Family::Correction,
     ],
     contribute,
-    cube: Some(|| Cube::new(DIMENSIONS)),
+    index: Some(|| Index::Cube(Cube::new(DIMENSIONS))),
 };
 
 /// What journeys are counted by. `month` is that of arrival, announced or real.

@@ -10,20 +10,35 @@ pub const NOT_KNOWN: &str = "not-known";
 /// Age bands at reception, in whole years.
 pub const AGE_BANDS: [&str; 7] = ["0-17", "18-24", "25-34", "35-44", "45-54", "55+", NOT_KNOWN];
 
-/// The age band on a day. Where only the year or month of birth is known, the age is that of the
-/// first day it may mean: "about 1985" is counted as born on 1 January 1985.
+/// The age band on a day, by [`age`].
 pub fn age_band(born: Option<OccurredOn>, on: Date) -> &'static str {
-    let Some(born) = born else { return NOT_KNOWN };
+    band(age(born, on))
+}
+
+/// The age on a day, in whole years; `None` where it is not known or cannot be. Where only the year
+/// or month of birth is known, the age is that of the first day it may mean: "about 1985" is counted
+/// as born on 1 January 1985.
+pub fn age(born: Option<OccurredOn>, on: Date) -> Option<u8> {
+    let born = born?;
     let birthday_to_come = born.precision() >= Precision::Day
         && (on.month(), on.day()) < (born.day().month(), born.day().day());
-    match on.year() - born.day().year() - i16::from(birthday_to_come) {
-        0..=17 => "0-17",
-        18..=24 => "18-24",
-        25..=34 => "25-34",
-        35..=44 => "35-44",
-        45..=54 => "45-54",
-        55..=130 => "55+",
-        _ => NOT_KNOWN,
+    let years = on.year() - born.day().year() - i16::from(birthday_to_come);
+    u8::try_from(years).ok().filter(|years| *years <= AGE_MAX)
+}
+
+/// Greatest age in whole years that is believed.
+const AGE_MAX: u8 = 130;
+
+/// The band that an age lies in.
+pub const fn band(age: Option<u8>) -> &'static str {
+    match age {
+        Some(0..=17) => "0-17",
+        Some(18..=24) => "18-24",
+        Some(25..=34) => "25-34",
+        Some(35..=44) => "35-44",
+        Some(45..=54) => "45-54",
+        Some(55..=AGE_MAX) => "55+",
+        Some(_) | None => NOT_KNOWN,
     }
 }
 

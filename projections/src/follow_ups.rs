@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::caseload::{QueryError, filter};
 use crate::cube::{Cube, cell_key};
 use crate::dimension::Profile;
+use crate::index::Index;
 use crate::model::{Contributions, ReadModel, Table, TableError};
 use crate::referrals::collect;
 
@@ -29,7 +30,7 @@ pub static FOLLOW_UPS: ReadModel = ReadModel {
         Family::Correction,
     ],
     contribute,
-    cube: Some(|| Cube::new(DIMENSIONS)),
+    index: Some(|| Index::Cube(Cube::new(DIMENSIONS))),
 };
 
 /// What follow-ups are counted by.

@@ -15,11 +15,14 @@
 pub mod caseload;
 pub mod counted;
 pub mod cube;
+pub mod definition;
 pub mod dimension;
 pub mod explain;
 pub mod five_w;
 pub mod fold;
 pub mod follow_ups;
+pub mod histories;
+pub mod index;
 pub mod instrument;
 pub mod measure;
 pub mod model;
@@ -31,6 +34,8 @@ pub mod sheet;
 pub mod timeline;
 
 pub use cube::Cube;
+pub use histories::Histories;
+pub use index::Index;
 pub use model::{Contributions, Difference, MemoryTable, ReadModel, Table, TableError};
 pub use sheet::Sheet;
 
@@ -46,6 +51,6 @@ static ALL: &[&ReadModel] = &[
     &follow_ups::FOLLOW_UPS,
     &outcomes::OUTCOMES,
     &five_w::FIVE_W,
-    &recidivism::RECIDIVISM,
+    &histories::HISTORIES,
     &quality::QUALITY,
 ];

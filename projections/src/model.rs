@@ -7,6 +7,8 @@ use homeward_journey::Person;
 use serde::Serialize;
 
 use crate::cube::Cube;
+use crate::histories::Histories;
+use crate::index::Index;
 
 /// A read model. A new one is a file beside this and a line in [`crate::all`].
 #[derive(Debug)]
@@ -21,14 +23,17 @@ pub struct ReadModel {
     pub reads: &'static [Family],
     /// What one person adds. Pure and total.
     pub contribute: fn(&Person<'_>, &mut Contributions),
-    /// The empty cube its cells are kept in for quick counting, if it has one.
-    pub cube: Option<fn() -> Cube>,
+    /// The empty index that is kept in memory beside its rows and cells, if it has one.
+    pub index: Option<fn() -> Index>,
 }
 
 impl ReadModel {
     /// The dimensions that its cells are counted by; none for a model without a cube.
     pub fn dimensions(&self) -> &'static [&'static str] {
-        self.cube.map_or(&[], |cube| cube().dimensions())
+        let index = self.index.map(|index| index());
+        index
+            .and_then(|index| Some(index.cube()?.dimensions()))
+            .unwrap_or_default()
     }
 
     /// Whether an event that cannot be read halts this model; `family` is `None` when even the
@@ -129,8 +134,18 @@ pub trait Table {
         visit: &mut dyn FnMut(&str, &[u8]) -> bool,
     ) -> Result<(), TableError>;
 
+    /// The index in memory, for a model that has one.
+    fn index(&self) -> Option<&Index>;
+
     /// The cube of the model's cells, for a model that has one.
-    fn cube(&self) -> Option<&Cube>;
+    fn cube(&self) -> Option<&Cube> {
+        self.index().and_then(Index::cube)
+    }
+
+    /// The histories of the model's rows, for a model that has them.
+    fn histories(&self) -> Option<&Histories> {
+        self.index().and_then(Index::histories)
+    }
 
     /// Every cell whose key begins with `prefix`, in order.
     ///
@@ -174,14 +189,14 @@ pub struct MemoryTable {
     pub rows: BTreeMap<String, Vec<u8>>,
     /// Cells by key, none of them zero.
     pub cells: BTreeMap<String, i64>,
-    cube: Option<Cube>,
+    index: Option<Index>,
 }
 
 impl MemoryTable {
     /// An empty table for a model.
     pub fn new(model: &ReadModel) -> Self {
         Self {
-            cube: model.cube.map(|cube| cube()),
+            index: model.index.map(|index| index()),
             ..Self::default()
         }
     }
@@ -189,14 +204,19 @@ impl MemoryTable {
     /// Applies a difference.
     pub fn apply(&mut self, difference: Difference) {
         for (key, row) in difference.rows {
+            if let Some(index) = &mut self.index {
+                // A row that this version cannot read is in no index, and so differs from any other
+                // fold of the same facts: the comparison of folds shows it.
+                index.note_row(&key, row.as_deref()).unwrap_or_default();
+            }
             match row {
                 Some(row) => self.rows.insert(key, row),
                 None => self.rows.remove(&key),
             };
         }
         for (cell, by) in difference.cells {
-            if let Some(cube) = &mut self.cube {
-                cube.add(&cell, by);
+            if let Some(index) = &mut self.index {
+                index.note_cell(&cell, by);
             }
             add_cell(&mut self.cells, cell, by);
         }
@@ -237,8 +257,8 @@ impl Table for MemoryTable {
         Ok(())
     }
 
-    fn cube(&self) -> Option<&Cube> {
-        self.cube.as_ref()
+    fn index(&self) -> Option<&Index> {
+        self.index.as_ref()
     }
 
     fn cells_under(

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::caseload::{QueryError, filter};
 use crate::cube::{Cube, cell_key};
 use crate::dimension::{NOT_KNOWN, Profile};
+use crate::index::Index;
 use crate::instrument::{Instruments, Misfit};
 use crate::model::{Contributions, ReadModel, Table, TableError};
 use crate::referrals::collect;
@@ -24,7 +25,7 @@ pub static QUALITY: ReadModel = ReadModel {
     version: 2,
     reads: Family::ALL,
     contribute,
-    cube: Some(|| Cube::new(DIMENSIONS)),
+    index: Some(|| Index::Cube(Cube::new(DIMENSIONS))),
 };
 
 /// What is counted: `kind` is `finding`, `corrected`, `missing`, `lag` or `precision`; `subject` the

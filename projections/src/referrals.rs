@@ -17,6 +17,7 @@ use serde_with::skip_serializing_none;
 use crate::caseload::{QueryError, filter};
 use crate::cube::{Cube, cell_key};
 use crate::dimension::{NOT_KNOWN, month};
+use crate::index::Index;
 use crate::model::{Contributions, ReadModel, Table, TableError, read_row};
 
 /// The read model.
@@ -33,7 +34,7 @@ pub static REFERRALS: ReadModel = ReadModel {
         Family::Correction,
     ],
     contribute,
-    cube: Some(|| Cube::new(DIMENSIONS)),
+    index: Some(|| Index::Cube(Cube::new(DIMENSIONS))),
 };
 
 /// What referrals are counted by. `owner` and `clock` are `none` once a referral has ended; `due_on`

@@ -23,7 +23,7 @@ pub static TIMELINE: ReadModel = ReadModel {
     version: 1,
     reads: Family::ALL,
     contribute,
-    cube: None,
+    index: None,
 };
 
 /// A journey's row.

@@ -9,10 +9,10 @@
 
 use homeward_events::codec::decode_event;
 use homeward_events::{Event, Family};
+use homeward_projections::definition::Definitions;
 use homeward_projections::fold::{self, Facts};
 use homeward_projections::model::{Contributions, Difference, MemoryTable};
-use homeward_projections::recidivism::{self, Unit};
-use homeward_projections::{all, caseload, follow_ups, quality, referrals, timeline};
+use homeward_projections::{all, caseload, follow_ups, quality, recidivism, referrals, timeline};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -190,16 +190,19 @@ fn arrested(scribe: &mut Scribe, journey: u32, case: u32, on: &str) -> Event {
     )
 }
 
-fn recidivism_on(table: &MemoryTable, on: Date) -> recidivism::Answer {
+fn recidivism_on(table: &MemoryTable, on: Date) -> recidivism::Figures {
     let query = recidivism::Query {
-        only: only(),
-        origin_from: None,
-        origin_to: None,
-        on,
-        unit: Unit::Day,
         at: vec![30, 200],
+        ..recidivism::Query::new(on)
     };
-    recidivism::answer(table, &query).unwrap()
+    let shelf = Definitions::shipped();
+    let rearrest = shelf.get("rearrest").unwrap();
+    recidivism::answer(table, rearrest, &query).unwrap().figures
+}
+
+fn ended(figures: &recidivism::Figures, role: &str) -> u64 {
+    let ends = figures.ends.iter().filter(|end| end.role == role);
+    ends.map(|end| end.persons).sum()
 }
 
 #[test]
@@ -219,18 +222,28 @@ fn not_yet_is_never_no() {
             json!({ "planned": false }),
         ),
     ];
-    let table = table("recidivism", events);
+    let table = table("histories", events);
     let half_year = |on| recidivism_on(&table, on).windows[0].clone();
+    // Nobody is counted before the window has closed, not even who has failed in it already.
     let early = half_year(date(2026, 6, 30));
-    assert_eq!((early.failed, early.not_failed, early.competing), (1, 0, 1));
-    assert_eq!((early.censored, early.not_yet), (1, 1));
+    assert_eq!((early.failed, early.not_failed, early.competing), (0, 0, 0));
+    assert_eq!((early.not_yet, early.not_yet_failed), (4, 1));
+    assert_eq!(early.share, None);
     // Six calendar months after 1 January the window has closed.
     let mature = half_year(date(2026, 7, 1));
-    assert_eq!((mature.not_failed, mature.not_yet), (1, 0));
+    assert_eq!(
+        (mature.failed, mature.not_failed, mature.competing),
+        (1, 1, 1)
+    );
+    assert_eq!((mature.censored, mature.not_yet), (1, 0));
     // As of an earlier day, the arrest is not known to have happened.
     let before = recidivism_on(&table, date(2026, 2, 15));
     assert_eq!(
-        (before.persons, before.ends["failed"], before.ends["open"]),
+        (
+            before.persons,
+            ended(&before, "failed"),
+            ended(&before, "open")
+        ),
         (4, 0, 3)
     );
 }
@@ -244,12 +257,12 @@ fn an_arrest_before_the_origin_does_not_count_and_links_make_one_person() {
         arrested(&mut scribe, 2, 71, "2026-03-20"),
         arrested(&mut scribe, 1, 72, "2025-12-20"),
     ];
-    let apart = recidivism_on(&table("recidivism", events.clone()), date(2026, 12, 1));
-    assert_eq!((apart.persons, apart.ends["failed"]), (2, 1));
+    let apart = recidivism_on(&table("histories", events.clone()), date(2026, 12, 1));
+    assert_eq!((apart.persons, ended(&apart, "failed")), (2, 1));
     let link = json!({ "other": uuid(1), "basis": "document" });
     events.push(scribe.write(2, "journey.linked", "2026-04-01", link));
-    let together = recidivism_on(&table("recidivism", events.clone()), date(2026, 12, 1));
-    assert_eq!((together.persons, together.ends["failed"]), (1, 1));
+    let together = recidivism_on(&table("histories", events.clone()), date(2026, 12, 1));
+    assert_eq!((together.persons, ended(&together, "failed")), (1, 1));
     let persons = |events: &[Event]| {
         let table = table("caseload", events.to_vec());
         caseload::count(&table, &caseload::Query::default())
@@ -263,7 +276,7 @@ fn an_arrest_before_the_origin_does_not_count_and_links_make_one_person() {
         "2026-05-01",
         json!({ "other": uuid(2) }),
     ));
-    let again = recidivism_on(&table("recidivism", events.clone()), date(2026, 12, 1));
+    let again = recidivism_on(&table("histories", events.clone()), date(2026, 12, 1));
     assert_eq!(again, apart);
     assert_eq!(persons(&events), Some(2));
 }

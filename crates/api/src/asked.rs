@@ -52,6 +52,20 @@ impl Asked {
             .collect()
     }
 
+    /// Every parameter whose name begins so, with its values.
+    pub(crate) fn under(&mut self, prefix: &str) -> BTreeMap<String, Vec<String>> {
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in self
+            .pairs
+            .extract_if(.., |(name, _)| name.starts_with(prefix))
+        {
+            if !value.is_empty() {
+                found.entry(name).or_default().push(value);
+            }
+        }
+        found
+    }
+
     /// The one value of a parameter, if it is there.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 use homeward_ledger::Reader;
+use homeward_projections::definition::Definitions;
 use homeward_projections::instrument::Instruments;
 use homeward_projector::Projector;
 use tokio_util::sync::CancellationToken;
@@ -23,6 +24,8 @@ pub(crate) struct Gate {
     pub reader: Reader,
     /// The read models.
     pub projector: Projector,
+    /// What figures about returns may count.
+    pub definitions: Arc<Definitions>,
     /// Who may come in.
     pub keys: KeyStore,
     /// Instruments that scores are labelled by.

@@ -205,7 +205,11 @@ impl Intake {
             let new = if new.len() == events.len() {
                 Cow::Borrowed(events.as_slice())
             } else {
-                Cow::Owned(new.iter().filter_map(|at| events.get(*at).cloned()).collect())
+                Cow::Owned(
+                    new.iter()
+                        .filter_map(|at| events.get(*at).cloned())
+                        .collect(),
+                )
             };
             let commit = match commit_id(&history, id, &new) {
                 Ok(commit) => commit,

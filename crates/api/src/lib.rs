@@ -26,6 +26,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use homeward_ledger::Ledgers;
+use homeward_projections::definition::Definitions;
 use homeward_projections::instrument::Instruments;
 use homeward_projector::Projector;
 use tokio::net::TcpListener;
@@ -53,6 +54,8 @@ pub struct Doors {
     pub ledgers: Ledgers,
     /// The read models.
     pub projector: Projector,
+    /// What figures about returns may count.
+    pub definitions: Definitions,
     /// Who may come in.
     pub keys: KeyStore,
     /// Instruments that scores are labelled by: those that ship, and the office's own.
@@ -100,6 +103,7 @@ pub async fn serve(
         intake: Intake::new(appender, reader.clone()),
         reader,
         projector: doors.projector,
+        definitions: Arc::new(doors.definitions),
         keys: doors.keys,
         instruments: Arc::new(doors.instruments),
         stopping: stop.clone(),

@@ -27,8 +27,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::endpoints::{
-    caseload, events, five_w, follow_ups, instruments, journeys, operations, outcomes, quality,
-    recidivism, referrals, stream,
+    caseload, definitions, events, five_w, follow_ups, instruments, journeys, operations, outcomes,
+    quality, recidivism, referrals, stream,
 };
 use crate::gate::Gate;
 use crate::problem::Problem;
@@ -93,6 +93,7 @@ fn routes() -> OpenApiRouter<Gate> {
         .routes(routes!(five_w::answer))
         .routes(routes!(instruments::list))
         .routes(routes!(recidivism::answer))
+        .routes(routes!(definitions::list))
         .routes(routes!(quality::report))
         .routes(routes!(quality::findings))
         .routes(routes!(stream::follow))

@@ -10,6 +10,7 @@
 
 mod archive;
 mod config;
+mod definitions;
 mod demo;
 mod door;
 mod exit;
@@ -88,6 +89,9 @@ enum Command {
     /// Make, list and revoke keys
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    /// Read and list definitions of returns
+    #[command(subcommand)]
+    Definitions(definitions::DefinitionsCommand),
     Demo(demo::DemoArgs),
     Export(export::ExportArgs),
     Fsck(fsck::FsckArgs),
@@ -157,6 +161,7 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
             Ok(Outcome::Done)
         }
         Command::Keys(command) => keys::run(command, data_dir, json).await,
+        Command::Definitions(command) => definitions::run(command, data_dir, json),
         Command::Demo(args) => {
             let data_dir = cli
                 .global

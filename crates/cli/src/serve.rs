@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use homeward_api::keys::KeyStore;
 use homeward_api::{Doors, ServeConfig};
 use homeward_ledger::Ledgers;
+use homeward_projections::definition::Definitions;
 use homeward_projections::instrument::Instruments;
 use homeward_projector::{Config, Projector};
 use tokio::signal::unix::{SignalKind, signal};
@@ -15,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Settings;
+use crate::definitions;
 use crate::exit::Outcome;
 use crate::find::{Left, RunningServer};
 use crate::instruments;
@@ -86,20 +88,13 @@ impl House {
     pub(crate) async fn open(data_dir: &Path, settings: &Settings) -> Result<Self> {
         std::fs::create_dir_all(data_dir)
             .with_context(|| format!("data directory {} cannot be made", data_dir.display()))?;
+        let definitions = definitions::at_hand(data_dir)?;
         let keys = keys::open(data_dir)?;
         let instruments = instruments::known(data_dir)?;
         let log = OpenLog::open(data_dir, &settings.log, Purpose::Serving).await?;
         let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
-        match furnish(
-            data_dir,
-            settings,
-            &log,
-            (&keys, instruments),
-            &tracker,
-            &stop,
-        )
-        .await
-        {
+        let files = (definitions, instruments);
+        match furnish(data_dir, settings, &log, (&keys, files), &tracker, &stop).await {
             Ok((address, projector)) => {
                 let left = Left {
                     ledgers: settings.log.ledgers.value.clone(),
@@ -189,7 +184,7 @@ async fn furnish(
     data_dir: &Path,
     settings: &Settings,
     log: &OpenLog,
-    (keys, instruments): (&KeyStore, Instruments),
+    (keys, (definitions, instruments)): (&KeyStore, (Definitions, Instruments)),
     tracker: &TaskTracker,
     stop: &CancellationToken,
 ) -> Result<(SocketAddr, Projector)> {
@@ -206,6 +201,7 @@ async fn furnish(
     let doors = Doors {
         ledgers,
         projector: projector.clone(),
+        definitions,
         keys: keys.clone(),
         instruments,
     };

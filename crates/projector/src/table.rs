@@ -7,8 +7,8 @@
 //! | `m` checkpoint | [`Checkpoint`] |
 //! | `r` key | a row |
 //!
-//! Rows, cells and checkpoint move in one batch. Cells are held in memory too, so no question about
-//! numbers reads the store.
+//! Rows, cells and checkpoint move in one batch. Cells, and the index that the model asks
+//! for, are held in memory too, so no question about numbers reads the store.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -16,7 +16,7 @@ use std::path::Path;
 
 use homeward_events::id::LedgerId;
 use homeward_projections::model::add_cell;
-use homeward_projections::{Cube, MemoryTable, ReadModel, Table, TableError};
+use homeward_projections::{Index, MemoryTable, ReadModel, Table, TableError};
 
 use crate::checkpoint::{Checkpoint, Reached};
 use crate::decoder::Decoder;
@@ -39,7 +39,7 @@ pub(crate) struct ModelStore {
     pub(crate) generation: Generation,
     store: Store,
     cells: BTreeMap<String, i64>,
-    cube: Option<Cube>,
+    index: Option<Index>,
     checkpoint: Checkpoint,
     watermark: Watermark,
     // Declared, and so dropped, after `store`: the folder goes when the database is closed.
@@ -67,7 +67,7 @@ impl ModelStore {
             generation,
             store: Store::open(path, CACHE_BYTES)?,
             cells: BTreeMap::new(),
-            cube: model.cube.map(|cube| cube()),
+            index: model.index.map(|index| index()),
             checkpoint: Checkpoint::new(model.name, model.version),
             watermark: Watermark::default(),
             remove: None,
@@ -90,17 +90,19 @@ impl ModelStore {
         table.watermark = table.checkpoint.watermark();
         let mut found = Tally::default();
         let mut strange = None;
-        let (cells, cube) = (&mut table.cells, &mut table.cube);
+        let (cells, index) = (&mut table.cells, &mut table.index);
         table.store.visit_from(b"", &mut |key, value| {
             if key == CHECKPOINT || key == DECODER {
                 return true;
             }
             found.add(key, value);
             let understood = match key.split_first() {
-                Some((&ROW, key)) => std::str::from_utf8(key).ok().map(drop),
+                Some((&ROW, key)) => std::str::from_utf8(key)
+                    .ok()
+                    .and_then(|key| note_row(index.as_mut(), key, Some(value)).ok()),
                 Some((&CELL, key)) => read_cell(key, value).map(|(key, count)| {
-                    if let Some(cube) = cube.as_mut() {
-                        cube.add(key, count);
+                    if let Some(index) = index.as_mut() {
+                        index.note_cell(key, count);
                     }
                     cells.insert(key.to_owned(), count);
                 }),
@@ -183,6 +185,9 @@ impl ModelStore {
         self.watermark = checkpoint.watermark();
         self.checkpoint = checkpoint;
         self.add_cells(change.cells);
+        for (key, row) in &change.rows {
+            note_row(self.index.as_mut(), key, row.after.as_deref())?;
+        }
         Ok(())
     }
 
@@ -211,6 +216,9 @@ impl ModelStore {
             put(&key, &count.to_be_bytes())?;
         }
         for (row, value) in rows {
+            let name = std::str::from_utf8(row)
+                .map_err(|error| StoreError::new("load", error.to_string()))?;
+            note_row(self.index.as_mut(), name, Some(value))?;
             write_key(&mut key, ROW, row);
             put(&key, value)?;
         }
@@ -226,8 +234,8 @@ impl ModelStore {
 
     fn add_cells(&mut self, cells: BTreeMap<String, i64>) {
         for (cell, by) in cells {
-            if let Some(cube) = &mut self.cube {
-                cube.add(&cell, by);
+            if let Some(index) = &mut self.index {
+                index.note_cell(&cell, by);
             }
             add_cell(&mut self.cells, cell, by);
         }
@@ -284,8 +292,8 @@ impl Table for ModelStore {
         visited.map_err(|error| failed(&error))
     }
 
-    fn cube(&self) -> Option<&Cube> {
-        self.cube.as_ref()
+    fn index(&self) -> Option<&Index> {
+        self.index.as_ref()
     }
 
     fn cells_under(
@@ -301,6 +309,13 @@ impl Table for ModelStore {
         }
         Ok(())
     }
+}
+
+/// Keeps the index in step with the rows.
+fn note_row(index: Option<&mut Index>, key: &str, row: Option<&[u8]>) -> Result<(), StoreError> {
+    index
+        .map_or(Ok(()), |index| index.note_row(key, row))
+        .map_err(|error| StoreError::new("index", error.to_string()))
 }
 
 fn failed(error: &StoreError) -> TableError {

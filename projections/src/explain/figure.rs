@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use homeward_journey::Person;
 
 use crate::cube::{NoSuchDimension, SEPARATOR};
+use crate::explain::returns::Returns;
 use crate::fold::{self, Facts};
 use crate::model::{Contributions, ReadModel};
 
@@ -15,19 +16,23 @@ pub enum Figure {
     Table(&'static ReadModel),
     /// The cells of a read model that some conditions let through.
     Cells(&'static ReadModel, Conditions),
+    /// Persons by what became of them under a definition.
+    Returns(Returns),
 }
 
 impl Figure {
     /// What some persons add to the figure; a cell that sums to zero is no cell.
     pub fn adds(&self, persons: &[Person<'_>]) -> Contributions {
         let mut sum = Contributions::default();
-        let (Self::Table(model) | Self::Cells(model, _)) = self;
         for person in persons {
-            (model.contribute)(person, &mut sum);
+            match self {
+                Self::Table(model) | Self::Cells(model, _) => (model.contribute)(person, &mut sum),
+                Self::Returns(returns) => returns.add(person, &mut sum),
+            }
         }
         sum.cells.retain(|_, count| *count != 0);
         match self {
-            Self::Table(_) => {}
+            Self::Table(_) | Self::Returns(_) => {}
             Self::Cells(_, conditions) => {
                 sum.rows.clear();
                 sum.cells.retain(|cell, _| conditions.pass(cell));
@@ -62,8 +67,19 @@ impl Conditions {
         model: &ReadModel,
         only: &BTreeMap<String, Vec<String>>,
     ) -> Result<Self, NoSuchDimension> {
+        Self::over(model.dimensions(), only)
+    }
+
+    /// The same on cells that are counted by these dimensions.
+    ///
+    /// # Errors
+    /// There is no such dimension.
+    pub fn over(
+        dimensions: &'static [&'static str],
+        only: &BTreeMap<String, Vec<String>>,
+    ) -> Result<Self, NoSuchDimension> {
         let mut conditions = Self {
-            dimensions: model.dimensions(),
+            dimensions,
             any_of: BTreeMap::new(),
             before: BTreeMap::new(),
         };

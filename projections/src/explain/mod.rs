@@ -12,10 +12,12 @@
 
 mod evidence;
 mod figure;
+mod returns;
 mod says;
 mod walk;
 
 pub use evidence::{Bearing, Evidence, Weight, behind, evidence};
 pub use figure::{Conditions, Figure};
+pub use returns::Returns;
 pub use says::says;
 pub use walk::{How, Place, Placed, Step, Walk, steps};

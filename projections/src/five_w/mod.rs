@@ -37,7 +37,7 @@ pub static FIVE_W: ReadModel = ReadModel {
         Family::Correction,
     ],
     contribute,
-    cube: None,
+    index: None,
 };
 
 /// What services and persons are grouped and restricted by: who (`ledger`, `agency`), what (`service`,

@@ -48,7 +48,7 @@ pub static OUTCOMES: ReadModel = ReadModel {
         Family::Correction,
     ],
     contribute,
-    cube: None,
+    index: None,
 };
 
 /// What outcomes are grouped and restricted by; `delivery` is how support was delivered, as the last

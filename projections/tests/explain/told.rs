@@ -2,22 +2,34 @@
 
 use std::collections::BTreeMap;
 
+use homeward_projections::definition::Definitions;
 use homeward_projections::explain::{
-    Conditions, Evidence, Figure, How, Weight, behind, says, steps,
+    Conditions, Evidence, Figure, How, Returns, Weight, behind, says, steps,
 };
-use homeward_projections::{ReadModel, caseload, recidivism};
+use homeward_projections::{ReadModel, caseload, histories};
+use jiff::civil::date;
 use serde_json::json;
 
 use crate::log::{Log, journey, uuid};
 
-fn cells(model: &'static ReadModel, only: &[(&str, &str)]) -> Figure {
+fn conditions(only: &[(&str, &str)]) -> BTreeMap<String, Vec<String>> {
     let mut by: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, value) in only {
         by.entry((*name).to_owned())
             .or_default()
             .push((*value).to_owned());
     }
-    Figure::Cells(model, Conditions::new(model, &by).unwrap())
+    by
+}
+
+fn cells(model: &'static ReadModel, only: &[(&str, &str)]) -> Figure {
+    Figure::Cells(model, Conditions::new(model, &conditions(only)).unwrap())
+}
+
+/// Persons by what became of them, as known long after.
+fn rearrest(only: &[(&str, &str)]) -> Figure {
+    let rearrest = Definitions::shipped().get("rearrest").unwrap().clone();
+    Figure::Returns(Returns::new(rearrest, date(2026, 12, 31), &conditions(only)).unwrap())
 }
 
 /// The journeys behind a figure, and the numbers of the facts.
@@ -59,7 +71,7 @@ fn a_count_names_its_journeys_and_the_facts_that_make_them_count() {
     let women = cells(&caseload::CASELOAD, &[("sex", "female")]);
     // The arrest says nothing that the caseload counts by; the screening moved the stage.
     assert_eq!(told(&behind(&women, &log.facts()), &log), [(1, vec![1, 4])]);
-    let failed = cells(&recidivism::RECIDIVISM, &[("end", "failed")]);
+    let failed = rearrest(&[("role", "failed")]);
     assert_eq!(
         told(&behind(&failed, &log.facts()), &log),
         [(1, vec![1, 3])]
@@ -74,7 +86,7 @@ fn of_facts_that_say_the_same_the_first_is_named() {
     log.received(1, "2026-01-01", "female");
     let first = log.write(1, "departure.died", "2026-03-01", json!({}));
     log.write(1, "departure.died", "2026-03-01", json!({}));
-    let died = cells(&recidivism::RECIDIVISM, &[("end", "died")]);
+    let died = rearrest(&[("end", "died")]);
     let evidence = behind(&died, &log.facts());
     assert_eq!(told(&evidence, &log), [(1, vec![1, first])]);
     let weights: Vec<Weight> = evidence[0].events.iter().map(|b| b.weight).collect();
@@ -89,7 +101,7 @@ fn corrections_links_and_retractions_are_explained() {
     log.received(3, "2026-02-01", "male"); // 2
     let arrest = json!({ "case": uuid(70) });
     log.write(3, "justice.arrested", "2026-02-20", arrest); // 3
-    let failed = cells(&recidivism::RECIDIVISM, &[("end", "failed")]);
+    let failed = rearrest(&[("role", "failed")]);
     assert_eq!(count(&failed, &log), 1);
     assert_eq!(
         told(&behind(&failed, &log.facts()), &log),
@@ -166,7 +178,7 @@ fn a_fact_that_comes_after_later_ones_is_late() {
         "2026-02",
         json!({ "case": uuid(70) }),
     );
-    let figure = Figure::Table(&recidivism::RECIDIVISM);
+    let figure = Figure::Table(&histories::HISTORIES);
     let cut = BTreeMap::from([("jm".parse().unwrap(), 1)]);
     let (before, then) = log.cut(&cut);
     let how: Vec<How> = steps(&figure, before, then)

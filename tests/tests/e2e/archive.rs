@@ -32,7 +32,7 @@ fn json(bytes: &[u8]) -> Value {
 const QUESTIONS: [&[&str]; 3] = [
     &["--model", "caseload", "--by", "ledger"],
     &["--model", "referrals"],
-    &["--model", "recidivism", "--at", "180"],
+    &["--model", "histories", "--at", "180"],
 ];
 
 fn replay<'a>(question: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {

@@ -7,6 +7,8 @@ mod archive;
 #[cfg(test)]
 mod border;
 #[cfg(test)]
+mod definitions;
+#[cfg(test)]
 mod doors;
 #[cfg(test)]
 mod faults;

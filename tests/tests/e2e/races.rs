@@ -207,6 +207,7 @@ impl Border {
         let doors = Doors {
             ledgers,
             projector,
+            definitions: Default::default(),
             keys,
             instruments: homeward_projections::instrument::Instruments::default(),
         };

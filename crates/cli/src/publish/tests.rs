@@ -47,6 +47,7 @@ impl Open {
         let doors = Doors {
             ledgers: ledgers.clone(),
             projector,
+            definitions: homeward_projections::definition::Definitions::shipped(),
             keys: keys.clone(),
             instruments: homeward_projections::instrument::Instruments::default(),
         };

@@ -1,20 +1,22 @@
 //! Questions to a read model that was folded in memory, and their answers as JSON and as a table.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use comfy_table::Table;
-use homeward_events::time::{Day, add_months};
+use homeward_events::time::add_months;
+use homeward_projections::definition::Definition;
 use homeward_projections::five_w::{self, Month};
 use homeward_projections::instrument::Instruments;
-use homeward_projections::recidivism::Unit;
 use homeward_projections::{
-    MemoryTable, Sheet, caseload, follow_ups, outcomes, quality, recidivism, referrals, sheet,
+    MemoryTable, Sheet, caseload, follow_ups, outcomes, quality, referrals, sheet,
 };
 use jiff::civil::Date;
-use serde::Serialize;
 use serde_json::{Value, json};
+
+use super::returns::Returns;
 
 /// What is asked, besides the model and the reference day.
 #[derive(Debug, Clone, Args)]
@@ -25,34 +27,14 @@ pub(super) struct Question {
     /// Only these values of a dimension, such as `sex=female`; repeat for several
     #[arg(long, value_name = "DIMENSION=VALUE", value_parser = condition)]
     only: Vec<(String, String)>,
-    /// Recidivism: the unit in which time is counted
-    #[arg(long, value_enum, default_value_t = UnitName::Day)]
-    unit: UnitName,
-    /// Recidivism: time at which the curve is read, in units after reception; repeat for several
-    #[arg(long, value_name = "TIME")]
-    at: Vec<i64>,
     /// Five-w: first month, such as 2026-01
     #[arg(long, value_name = "MONTH")]
     from: Option<Month>,
     /// Five-w: last month, included
     #[arg(long, value_name = "MONTH")]
     to: Option<Month>,
-    /// Recidivism: first day of reception of the cohort
-    #[arg(long, value_name = "DAY")]
-    origin_from: Option<Day>,
-    /// Recidivism: last day of reception of the cohort
-    #[arg(long, value_name = "DAY")]
-    origin_to: Option<Day>,
-}
-
-/// A unit, as it is written on the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
-#[serde(rename_all = "kebab-case")]
-enum UnitName {
-    /// Days
-    Day,
-    /// Weeks of seven days; a week that has begun counts
-    Week,
+    #[command(flatten)]
+    pub(super) returns: Returns,
 }
 
 /// An answer: for programs, and for people.
@@ -73,12 +55,9 @@ impl Question {
         json!({
             "by": self.by,
             "only": self.only,
-            "unit": self.unit,
-            "at": self.at,
             "from": self.from,
             "to": self.to,
-            "origin_from": self.origin_from,
-            "origin_to": self.origin_to,
+            "returns": self.returns,
         })
     }
 
@@ -90,6 +69,7 @@ impl Question {
         &self,
         model: &str,
         table: &MemoryTable,
+        definitions: &[Arc<Definition>],
         ledgers: &[String],
         day: Date,
     ) -> Result<Answer> {
@@ -106,7 +86,7 @@ impl Question {
             "follow-ups" => self.follow_ups(table, &only, day),
             "outcomes" => self.outcomes(table, only, day),
             "five-w" => self.five_w(table, only, day),
-            "recidivism" => self.recidivism(table, only, day),
+            "histories" => self.returns.ask(table, definitions, &only, &self.by, day),
             "quality" => quality_report(table, &only),
             other => {
                 bail!("`{other}` is a list, not a figure: ask the server for it, or export the log")
@@ -244,83 +224,6 @@ impl Question {
             tables: answer.sheets().iter().map(shown).collect(),
         })
     }
-
-    fn recidivism(
-        &self,
-        table: &MemoryTable,
-        only: BTreeMap<String, Vec<String>>,
-        day: Date,
-    ) -> Result<Answer> {
-        let query = recidivism::Query {
-            only,
-            origin_from: self.origin_from.map(|day| day.0),
-            origin_to: self.origin_to.map(|day| day.0),
-            on: day,
-            unit: match self.unit {
-                UnitName::Day => Unit::Day,
-                UnitName::Week => Unit::Week,
-            },
-            at: self.at.clone(),
-        };
-        let answer = recidivism::answer(table, &query)?;
-        let ends = answer
-            .ends
-            .iter()
-            .map(|(end, n)| vec![(*end).to_owned(), n.to_string()]);
-        let mut how = titled(&[], &["ended", "persons"], ends);
-        how.add_row(["all".to_owned(), answer.persons.to_string()]);
-        let curve = answer.at.iter().map(|point| {
-            let (lower, upper) = point.interval.map_or_else(
-                || ("-".to_owned(), "-".to_owned()),
-                |(lower, upper)| (format!("{lower:.4}"), format!("{upper:.4}")),
-            );
-            vec![
-                point.time.to_string(),
-                point.at_risk.to_string(),
-                point.failed.to_string(),
-                format!("{:.4}", point.survival),
-                lower,
-                upper,
-            ]
-        });
-        let curve_names = [
-            "time",
-            "at risk",
-            "failed",
-            "survival",
-            "lower 95 %",
-            "upper 95 %",
-        ];
-        let windows = answer.windows.iter().map(|w| {
-            [
-                i64::from(w.months),
-                w.failed,
-                w.not_failed,
-                w.competing,
-                w.censored,
-                w.not_yet,
-            ]
-            .map(|n| n.to_string())
-            .to_vec()
-        });
-        let window_names = [
-            "months",
-            "failed",
-            "not failed",
-            "competing",
-            "censored",
-            "not yet",
-        ];
-        let mut tables = vec![how];
-        if !self.at.is_empty() {
-            tables.push(titled(&[], &curve_names, curve));
-        }
-        tables.push(titled(&[], &window_names, windows));
-        Ok(Answer {
-            json: serde_json::to_value(&answer)?,
-            tables,
-        })
-    }
 }
 
 fn quality_report(table: &MemoryTable, only: &BTreeMap<String, Vec<String>>) -> Result<Answer> {
@@ -373,7 +276,11 @@ fn blanks(by: &[String], first: &str) -> Vec<String> {
         .collect()
 }
 
-fn titled(by: &[String], names: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Table {
+pub(super) fn titled(
+    by: &[String],
+    names: &[&str],
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> Table {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::NOTHING);
     table.set_header(by.iter().map(String::as_str).chain(names.iter().copied()));

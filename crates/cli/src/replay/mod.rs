@@ -3,17 +3,20 @@
 
 mod ask;
 mod known;
+mod returns;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args};
 use homeward_events::time::Day;
 use homeward_ledger::{Reader, clock};
-use homeward_projections::{MemoryTable, ReadModel, recidivism};
+use homeward_projections::definition::Definition;
+use homeward_projections::{MemoryTable, ReadModel, histories};
 use homeward_projector::{Bound, FoldedLog, Stage, fold_log};
 use jiff::tz::Offset;
 use serde::Serialize;
@@ -23,6 +26,7 @@ use sha2::{Digest as _, Sha256};
 use self::ask::Question;
 use self::known::Known;
 use crate::config::LogArgs;
+use crate::definitions;
 use crate::exit::Outcome;
 use crate::find::Left;
 use crate::out;
@@ -47,11 +51,29 @@ pub(crate) struct ReplayArgs {
     #[arg(long, value_name = "DAY")]
     day: Option<Day>,
     /// Read model to ask
-    #[arg(long, default_value = "recidivism", value_name = "MODEL",
+    #[arg(long, default_value = histories::HISTORIES.name, value_name = "MODEL",
           value_parser = PossibleValuesParser::new(homeward_projections::all().iter().map(|m| m.name)))]
     model: String,
     #[command(flatten)]
     question: Question,
+}
+
+/// A definition that an answer rests on.
+#[derive(Serialize)]
+struct DefinitionUsed {
+    /// Id and version.
+    definition: String,
+    /// SHA-256 of its file.
+    digest: String,
+}
+
+impl DefinitionUsed {
+    fn of(definition: &Definition) -> Self {
+        Self {
+            definition: definition.name(),
+            digest: definition.digest().to_owned(),
+        }
+    }
 }
 
 /// What an answer rests on.
@@ -61,9 +83,9 @@ struct Manifest {
     homeward: &'static str,
     model: &'static str,
     model_version: u32,
-    /// Id and version of the definition, for a figure that has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    definition: Option<&'static str>,
+    /// The definitions, for figures that have one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    definitions: Vec<DefinitionUsed>,
     /// Up to where the log is known, as it was asked.
     known: Vec<String>,
     /// The last sequence of each ledger that is in.
@@ -88,6 +110,7 @@ pub(crate) async fn run(
 ) -> Result<Outcome> {
     let bound = known::bound(&args.known)?;
     let model = model(&args.model)?;
+    let definitions = definitions(model, &args.question, data_dir)?;
     // Every ledger is folded, so that a person's journeys in others are known; the question is
     // about those that were named.
     let ledgers: Vec<String> = args.log.ledgers.iter().map(ToString::to_string).collect();
@@ -105,12 +128,14 @@ pub(crate) async fn run(
     let day = args
         .day
         .unwrap_or_else(|| Day(Offset::UTC.to_datetime(clock::now()).date()));
-    let answer = args.question.ask(model.name, table, &ledgers, day.0)?;
+    let answer = args
+        .question
+        .ask(model.name, table, &definitions, &ledgers, day.0)?;
     let manifest = Manifest {
         homeward: env!("CARGO_PKG_VERSION"),
         model: model.name,
         model_version: model.version,
-        definition: (model.name == recidivism::RECIDIVISM.name).then_some(recidivism::DEFINITION),
+        definitions: definitions.iter().map(|d| DefinitionUsed::of(d)).collect(),
         known: args.known.iter().map(ToString::to_string).collect(),
         sequences: known
             .iter()
@@ -132,6 +157,22 @@ pub(crate) async fn run(
     }
     print(&manifest)?;
     Ok(Outcome::Done)
+}
+
+/// What is counted, known before the log is read.
+fn definitions(
+    model: &ReadModel,
+    question: &Question,
+    data_dir: &Path,
+) -> Result<Vec<Arc<Definition>>> {
+    if model.name != histories::HISTORIES.name {
+        return Ok(Vec::new());
+    }
+    let mut shelf = definitions::at_hand(data_dir)?;
+    let words = question.returns.definitions().iter();
+    words
+        .map(|word| definitions::meant(&mut shelf, word))
+        .collect()
 }
 
 fn model(name: &str) -> Result<&'static ReadModel> {
@@ -176,8 +217,11 @@ fn print(manifest: &Manifest) -> Result<()> {
         "model       {}@{} of homeward {}",
         manifest.model, manifest.model_version, manifest.homeward
     ))?;
-    if let Some(definition) = manifest.definition {
-        out::line(format!("definition  {definition}"))?;
+    for used in &manifest.definitions {
+        out::line(format!(
+            "definition  {} sha256:{}",
+            used.definition, used.digest
+        ))?;
     }
     out::line(format!("known       {}", manifest.known.join(", ")))?;
     out::line(format!("sequences   {}", words(&sequences, "none")))?;

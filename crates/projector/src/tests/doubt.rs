@@ -17,7 +17,7 @@ static COUNTED: ReadModel = ReadModel {
     version: 1,
     reads: &[Family::Reception, Family::Lifecycle],
     contribute: count_persons,
-    cube: None,
+    index: None,
 };
 static COUNTED_AGAIN: ReadModel = ReadModel {
     version: 2,

@@ -314,7 +314,7 @@ impl Running {
                     contents.cells.insert(cell.to_owned(), count);
                 })
                 .unwrap();
-            contents.cube = table.cube().cloned();
+            contents.index = table.index().cloned();
             contents
         });
         (as_of.watermark, contents)
@@ -356,14 +356,14 @@ impl Running {
 struct Contents {
     rows: BTreeMap<String, String>,
     cells: BTreeMap<String, i64>,
-    cube: Option<homeward_projections::Cube>,
+    index: Option<homeward_projections::Index>,
 }
 
 impl From<MemoryTable> for Contents {
     fn from(table: MemoryTable) -> Self {
         use homeward_projections::Table;
         let text = |row: Vec<u8>| String::from_utf8(row).unwrap();
-        let cube = table.cube().cloned();
+        let index = table.index().cloned();
         let rows = table
             .rows
             .into_iter()
@@ -372,7 +372,7 @@ impl From<MemoryTable> for Contents {
         Self {
             rows,
             cells: table.cells,
-            cube,
+            index,
         }
     }
 }

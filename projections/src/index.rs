@@ -1,0 +1,53 @@
+//! What a read model keeps in memory beside its rows and cells, so that questions over everybody are
+//! quick: counts fed by cells, or histories fed by rows. Made anew from the same rows and cells, it
+//! is equal; it is never stored.
+
+use crate::cube::Cube;
+use crate::histories::Histories;
+use crate::model::TableError;
+
+/// An index of a read model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Index {
+    /// Counts by dimension, fed by cells.
+    Cube(Cube),
+    /// Persons' histories, fed by rows.
+    Histories(Histories),
+}
+
+impl Index {
+    /// Notes that a row was written, or (`None`) removed.
+    ///
+    /// # Errors
+    /// The row is not what this version of the model writes; the index is then without it.
+    pub fn note_row(&mut self, key: &str, row: Option<&[u8]>) -> Result<(), TableError> {
+        match self {
+            Self::Cube(_) => Ok(()),
+            Self::Histories(histories) => histories.note_row(key, row),
+        }
+    }
+
+    /// Notes that a cell grew.
+    pub fn note_cell(&mut self, key: &str, by: i64) {
+        match self {
+            Self::Cube(cube) => cube.add(key, by),
+            Self::Histories(_) => {}
+        }
+    }
+
+    /// The counts, if this is what it keeps.
+    pub const fn cube(&self) -> Option<&Cube> {
+        match self {
+            Self::Cube(cube) => Some(cube),
+            Self::Histories(_) => None,
+        }
+    }
+
+    /// The histories, if this is what it keeps.
+    pub const fn histories(&self) -> Option<&Histories> {
+        match self {
+            Self::Histories(histories) => Some(histories),
+            Self::Cube(_) => None,
+        }
+    }
+}
