@@ -132,8 +132,11 @@ pub struct Window {
     pub not_yet: u64,
     /// Of those, persons who have failed as far as is known: no answer yet, and in no share.
     pub not_yet_failed: u64,
-    /// Failed, of those whose answer stands.
+    /// Failed, of those whose answer stands; whoever was lost from view is not in it.
     pub share: Option<Share>,
+    /// The share if nobody of the lost had failed, and if all of them had: where the two lie far
+    /// apart, the curve says more than the share. Source: Manski (1989), bounds without assumptions.
+    pub bounds: Option<(f64, f64)>,
     /// How often and how gravely, where the definition counts that.
     pub reoffending: Option<Reoffended>,
 }
@@ -312,6 +315,7 @@ fn windows(counts: &Counts, definition: &Definition, query: &Query) -> Vec<Windo
             not_yet: tally.not_yet,
             not_yet_failed: failed_so_far,
             share: tally.share().map(|share| share_of(share, query.level)),
+            bounds: bounds(tally),
             reoffending: with_counting.then(|| Reoffended {
                 failures: reoffending.failures,
                 per_100_persons: reoffending.frequency().map(Rate::per_100),
@@ -324,6 +328,13 @@ fn windows(counts: &Counts, definition: &Definition, query: &Query) -> Vec<Windo
         });
     }
     windows
+}
+
+fn bounds(tally: Tally) -> Option<(f64, f64)> {
+    let due = tally.persons().saturating_sub(tally.not_yet);
+    let least = Proportion::new(tally.yes, due)?;
+    let most = Proportion::new(tally.yes.saturating_add(tally.lost), due)?;
+    Some((least.share(), most.share()))
 }
 
 /// Two tallies of different persons together.

@@ -123,6 +123,8 @@ impl Answer {
         columns.push(Column::count("not_yet_failed", "#affected+not_yet+failed"));
         columns.extend(share_columns("share"));
         columns.extend([
+            Column::number("share_if_no_lost_failed", "#indicator+share+least+num"),
+            Column::number("share_if_all_lost_failed", "#indicator+share+most+num"),
             Column::count("failures", "#indicator+failures+num"),
             Column::number("failures_per_100_persons", "#indicator+frequency+num"),
             Column::number("severity_per_100_persons", "#indicator+severity+num"),
@@ -141,6 +143,10 @@ impl Answer {
             row.extend([failed, not_failed].map(Value::from));
             row.extend(rest.map(Value::from));
             row.extend(share_values(window.share));
+            row.extend([
+                window.bounds.map(|(least, _)| least).into(),
+                window.bounds.map(|(_, most)| most).into(),
+            ]);
             let counted = window.reoffending;
             row.extend([
                 counted.map(|counted| counted.failures).into(),

@@ -260,6 +260,7 @@ fn windows<'f>(
                     .map_or_else(|| "-".to_owned(), |s| format!("{:.4}", s.share)),
             );
             row.extend(limits(w.share.and_then(|share| share.wilson)));
+            row.extend(limits(w.bounds));
             row
         })
     });
@@ -273,6 +274,8 @@ fn windows<'f>(
         "share",
         "lower",
         "upper",
+        "if none lost failed",
+        "if all lost failed",
     ];
     titled(by, &names, rows)
 }

@@ -158,6 +158,10 @@ pub(crate) struct WindowCounts {
     not_yet_failed: u64,
     /// Failed, of those whose answer stands.
     share: Option<ShareOf>,
+    /// The share if nobody of the lost had failed; far from `share_most`, ask the curve instead.
+    share_least: Option<f64>,
+    /// The share if all of the lost had failed.
+    share_most: Option<f64>,
     /// Frequency and severity, where the definition counts them.
     reoffending: Option<ReoffendingRates>,
 }
@@ -383,6 +387,8 @@ impl From<asked::Window> for WindowCounts {
             not_yet: window.not_yet,
             not_yet_failed: window.not_yet_failed,
             share: window.share.map(Into::into),
+            share_least: window.bounds.map(|(least, _)| least),
+            share_most: window.bounds.map(|(_, most)| most),
             reoffending: window.reoffending.map(rates),
         }
     }
