@@ -100,7 +100,7 @@ enum Command {
     #[command(subcommand)]
     Instruments(instruments::InstrumentsCommand),
     Publish(publish::PublishArgs),
-    Replay(replay::ReplayArgs),
+    Replay(Box<replay::ReplayArgs>),
     /// Keep the log, the read models and the doors open
     Serve(ServeArgs),
     Schema(schema::SchemaArgs),
