@@ -3,19 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
-use std::time::Duration;
 
 use homeward_events::id::LedgerId;
 use homeward_events::time::Day;
 use homeward_ledger::clock;
-use homeward_projections::Table;
-use homeward_projector::{AsOf, SeenHead, View};
+use homeward_projector::past::Known;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use serde::Serialize;
-use utoipa::ToSchema;
 
-use crate::gate::Gate;
 use crate::keys::Key;
 use crate::problem::Problem;
 
@@ -23,19 +18,82 @@ use crate::problem::Problem;
 pub(crate) const PAGE_ROWS: usize = 100;
 /// Most rows of a page.
 pub(crate) const PAGE_ROWS_MAX: usize = 1000;
-/// How long `at_least` waits for a read model to catch up.
-pub(crate) const AT_LEAST_WAIT: Duration = Duration::from_secs(5);
 
 /// Query parameters, taken one by one: what is left over at the end is not understood, and refused.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Asked {
     pairs: Vec<(String, String)>,
+    /// Everything that is asked besides up to where the log is known, by name.
+    question: Vec<(String, String)>,
+    /// The reference day, once it was asked for.
+    day: Option<Day>,
 }
+
+/// Parameters that say up to where the log is known, and not what is asked.
+const POSITIONS: [&str; 2] = ["at_least", "known"];
 
 impl Asked {
     /// The parameters of a request.
     pub(crate) fn new(pairs: Vec<(String, String)>) -> Self {
-        Self { pairs }
+        let mut question = pairs.clone();
+        question.retain(|(name, value)| !POSITIONS.contains(&name.as_str()) && !value.is_empty());
+        // Values of one name stay in the order in which they were asked: it may be that of groups.
+        question.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Self {
+            pairs,
+            question,
+            day: None,
+        }
+    }
+
+    /// Notes what else is asked: what stands in the path, or which of several lists.
+    pub(crate) fn about(&mut self, name: &str, value: impl Display) {
+        self.question.push((name.to_owned(), value.to_string()));
+    }
+
+    /// What is asked, in one spelling, and the reference day where there is one.
+    pub(crate) fn question(&self) -> (&[(String, String)], Option<Day>) {
+        (&self.question, self.day)
+    }
+
+    /// Up to where the log is to be known: `known=jm:1200&known=tt:9`, `known=2026-07-01T00:00Z`,
+    /// `known=cut:2026-Q2`; empty, as with `known=head`, for everything there is.
+    ///
+    /// # Errors
+    /// None of these.
+    pub(crate) fn known(&mut self) -> Result<Vec<Known>, Problem> {
+        let known = self.all("known");
+        let known: Result<Vec<Known>, Problem> = known
+            .iter()
+            .map(|text| text.parse().map_err(|why| Problem::parameter("known", why)))
+            .collect();
+        let known = known?;
+        Ok(if known == [Known::Head] {
+            Vec::new()
+        } else {
+            known
+        })
+    }
+
+    /// The positions that the answer must know at least: `at_least=jm:1200`.
+    ///
+    /// # Errors
+    /// No position.
+    pub(crate) fn at_least(&mut self) -> Result<Vec<(LedgerId, u64)>, Problem> {
+        let expected = "expected ledger:sequence, as the answer to a commit says";
+        let position = |text: String| {
+            let (ledger, sequence) = text
+                .rsplit_once(':')
+                .ok_or_else(|| Problem::parameter("at_least", expected))?;
+            let ledger = ledger
+                .parse()
+                .map_err(|error| Problem::parameter("at_least", error))?;
+            let sequence = sequence
+                .parse()
+                .map_err(|_| Problem::parameter("at_least", expected))?;
+            Ok((ledger, sequence))
+        };
+        self.all("at_least").into_iter().map(position).collect()
     }
 
     /// Every value of a parameter.
@@ -91,7 +149,9 @@ impl Asked {
     /// Not a day.
     pub(crate) fn day(&mut self) -> Result<Date, Problem> {
         let day: Option<Day> = self.one("day")?;
-        Ok(day.map_or_else(|| Offset::UTC.to_datetime(clock::now()).date(), |day| day.0))
+        let day = day.unwrap_or_else(|| Day(Offset::UTC.to_datetime(clock::now()).date()));
+        self.day = Some(day);
+        Ok(day.0)
     }
 
     /// How many rows: `limit=100`.
@@ -147,7 +207,7 @@ impl Asked {
     /// # Errors
     /// A parameter is no dimension, or the key does not open a ledger that is asked for.
     pub(crate) fn only(
-        mut self,
+        &mut self,
         key: &Key,
         dimensions: &[&str],
     ) -> Result<BTreeMap<String, Vec<String>>, Problem> {
@@ -180,98 +240,4 @@ impl Asked {
             }
         }
     }
-}
-
-/// Up to where an answer knows the log.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct AsOfFooter {
-    /// By ledger: the last sequence that the answer knows, and the last there is.
-    pub ledgers: BTreeMap<String, LedgerPosition>,
-    /// Commits that are in the log and not in the answer.
-    pub lag_commits: u64,
-    /// Whether everything in complete logs is in the answer.
-    pub current: bool,
-    /// Why not, if it is not.
-    pub not_current: Option<String>,
-}
-
-/// A place in a ledger.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct LedgerPosition {
-    /// The last sequence that the answer knows.
-    pub sequence: u64,
-    /// The last sequence that the log was known to have.
-    pub head: u64,
-}
-
-impl From<AsOf> for AsOfFooter {
-    fn from(as_of: AsOf) -> Self {
-        let position = |(ledger, head): (&LedgerId, &SeenHead)| {
-            let sequence = as_of.watermark.sequence(ledger);
-            (
-                ledger.to_string(),
-                LedgerPosition {
-                    sequence,
-                    head: head.last.max(sequence),
-                },
-            )
-        };
-        Self {
-            ledgers: as_of.heads.iter().map(position).collect(),
-            lag_commits: as_of.lag_commits,
-            current: as_of.current.is_ok(),
-            not_current: as_of.current.err().map(|why| why.to_string()),
-        }
-    }
-}
-
-/// A read model, once it knows at least the positions in `at_least=ledger:sequence`.
-///
-/// # Errors
-/// The model is not ready, or does not catch up in time.
-pub(crate) async fn view(gate: &Gate, model: &str, asked: &mut Asked) -> Result<View, Problem> {
-    for position in asked.all("at_least") {
-        let expected = "expected ledger:sequence, as the answer to a commit says";
-        let (ledger, sequence) = position
-            .rsplit_once(':')
-            .ok_or_else(|| Problem::parameter("at_least", expected))?;
-        let ledger: LedgerId = ledger
-            .parse()
-            .map_err(|error| Problem::parameter("at_least", error))?;
-        let sequence: u64 = sequence
-            .parse()
-            .map_err(|_| Problem::parameter("at_least", expected))?;
-        gate.projector
-            .wait_for(model, &ledger, sequence, AT_LEAST_WAIT)
-            .await
-            .map_err(|behind| {
-                Problem::new(
-                    axum::http::StatusCode::SERVICE_UNAVAILABLE,
-                    "still-behind",
-                    behind.to_string(),
-                )
-            })?;
-    }
-    gate.projector.view(model).map_err(|not_ready| {
-        Problem::new(
-            axum::http::StatusCode::SERVICE_UNAVAILABLE,
-            "read-model-not-ready",
-            not_ready.to_string(),
-        )
-    })
-}
-
-/// Asks a read model, and says up to where the answer knows the log.
-///
-/// # Errors
-/// The question's.
-pub(crate) fn read<T, E>(
-    view: &View,
-    question: impl FnOnce(&dyn Table) -> Result<T, E>,
-) -> Result<(T, AsOfFooter), Problem>
-where
-    Problem: From<E>,
-{
-    let (answer, as_of) = view.read_as_of(question);
-    Ok((answer?, as_of.into()))
 }

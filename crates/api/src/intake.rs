@@ -8,10 +8,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use homeward_events::Event;
+use homeward_events::catalogue::Cut as CutFact;
 use homeward_events::codec::{self, Code, DecodeError, Defaults};
 use homeward_events::id::{CommitId, EventId, JourneyId, LedgerId};
 use homeward_events::time::RecordedAt;
+use homeward_events::{Body, Event};
 use homeward_journey::{Decision, decide};
 use homeward_ledger::{AppendError, Appended, Appender, DeadLetter, NewCommit, Reader, clock};
 use quick_cache::sync::Cache;
@@ -69,7 +70,10 @@ impl Intake {
     /// Takes a commit in, or says why not. `door` is `http` or `nats`.
     pub(crate) async fn take(&self, key: &Key, door: &'static str, offer: &Offer) -> Outcome {
         let outcome = match self.admit(key, offer) {
-            Ok(events) => self.append(offer.id, events).await,
+            Ok(events) => match self.check_cuts(&events).await {
+                Ok(()) => self.append(offer.id, events).await,
+                Err(outcome) => outcome,
+            },
             Err(refused) => Outcome::Refused(refused),
         };
         match outcome {
@@ -165,6 +169,35 @@ impl Intake {
         Ok(events)
     }
 
+    /// A cut names what is in the log: nobody can say yet what will stand at a later position.
+    async fn check_cuts(&self, events: &[Event]) -> Result<(), Outcome> {
+        for (index, event) in events.iter().enumerate() {
+            let Body::Cut(CutFact::Named(cut)) = &event.body else {
+                continue;
+            };
+            for (ledger, asked) in &cut.positions {
+                let last = if self.reader.ledgers().contains(ledger) {
+                    let head = self.reader.head(ledger).await;
+                    head.map_err(|error| Outcome::Failed(failed_read(&error)))?
+                        .last
+                } else {
+                    0
+                };
+                if *asked > last {
+                    let reason = Reason {
+                        index,
+                        event_type: Some(event.body.event_type().name.to_owned()),
+                        field: format!("/data/positions/{ledger}"),
+                        code: "cut-beyond-head".to_owned(),
+                        message: format!("ledger {ledger} ends at {last}, the cut names {asked}"),
+                    };
+                    return Err(Outcome::Refused(refused(409, vec![reason])));
+                }
+            }
+        }
+        Ok(())
+    }
+
     async fn append(&self, id: Option<CommitId>, events: Vec<Event>) -> Outcome {
         let Some(first) = events.first() else {
             return Outcome::Failed(unavailable("a commit without events was admitted"));
@@ -173,10 +206,7 @@ impl Intake {
         let place = (ledger.clone(), journey);
         // A journey that is not at hand and begins here is most likely new: nothing is read for it,
         // and a wrong guess only loses the first race.
-        let begins = matches!(
-            first.body,
-            homeward_events::Body::Notice(_) | homeward_events::Body::Reception(_)
-        );
+        let begins = matches!(first.body, Body::Notice(_) | Body::Reception(_));
         let mut history = match self.histories.get(&place) {
             Some(history) => history,
             None if begins => Arc::default(),

@@ -10,6 +10,7 @@
 //!
 //! To add an endpoint: a file under `endpoints/`, and a line in `server::routes`.
 
+mod answer;
 mod asked;
 mod endpoints;
 mod gate;

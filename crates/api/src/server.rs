@@ -27,7 +27,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::endpoints::{
-    caseload, definitions, events, five_w, follow_ups, instruments, journeys, operations, outcomes,
+    caseload, cuts, definitions, events, five_w, follow_ups, instruments, journeys, operations, outcomes,
     quality, recidivism, referrals, stream,
 };
 use crate::gate::Gate;
@@ -96,6 +96,8 @@ fn routes() -> OpenApiRouter<Gate> {
         .routes(routes!(definitions::list))
         .routes(routes!(quality::report))
         .routes(routes!(quality::findings))
+        .routes(routes!(cuts::list))
+        .routes(routes!(cuts::name))
         .routes(routes!(stream::follow))
         .routes(routes!(operations::status))
         .routes(routes!(operations::dead_letters))

@@ -6,7 +6,8 @@ use homeward_projections::caseload;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::asked::{AsOfFooter, Asked, read, view};
+use crate::answer::{Answer, read, view};
+use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
 
@@ -22,7 +23,6 @@ pub(crate) struct Caseload {
     /// Different persons; only where no more than ledgers are chosen, because one person can stand
     /// in several groups.
     persons: Option<i64>,
-    as_of: AsOfFooter,
 }
 
 /// One group.
@@ -40,16 +40,17 @@ pub(crate) struct CaseloadGroup {
     params(
         ("by" = Option<Vec<String>>, Query, description = "dimension to group by; repeat for several: ledger, site, return_type, sex, age_band, grounds, month, stage"),
         ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; every other dimension is restricted in the same way by its name"),
+        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = Caseload), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<Caseload>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn count(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Caseload>, Problem> {
+) -> Result<Json<Answer<Caseload>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "caseload", &mut asked).await?;
     let by = asked.all("by");
@@ -62,11 +63,13 @@ pub(crate) async fn count(
         values: group.values,
         journeys: group.journeys,
     };
-    Ok(Json(Caseload {
-        by: answer.by,
-        groups: answer.groups.into_iter().map(group).collect(),
-        journeys: answer.journeys,
-        persons: answer.persons,
+    asked.answer(
         as_of,
-    }))
+        Caseload {
+            by: answer.by,
+            groups: answer.groups.into_iter().map(group).collect(),
+            journeys: answer.journeys,
+            persons: answer.persons,
+        },
+    )
 }

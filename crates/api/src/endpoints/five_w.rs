@@ -6,7 +6,8 @@ use homeward_projections::five_w::{self, Month};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::asked::{AsOfFooter, Asked, read, view};
+use crate::answer::{Answer, read, view};
+use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
 
@@ -27,7 +28,6 @@ pub(crate) struct FiveW {
     services: i64,
     /// Different persons of the whole period, in all groups: everybody once.
     persons: i64,
-    as_of: AsOfFooter,
 }
 
 /// One group in one month.
@@ -63,16 +63,17 @@ pub(crate) struct FiveWGroup {
         ("to" = String, Query, description = "last month, included, 2026-06"),
         ("by" = Option<Vec<String>>, Query, description = "dimension to group by besides the month; repeat for several: ledger, agency, service, activity, site, area, programme, group, return_type, grounds, sex, age_band"),
         ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; every other dimension is restricted in the same way by its name"),
+        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = FiveW), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<FiveW>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn answer(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<FiveW>, Problem> {
+) -> Result<Json<Answer<FiveW>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "five-w", &mut asked).await?;
     let from = asked.one::<Month>("from")?;
@@ -97,14 +98,16 @@ pub(crate) async fn answer(
         services: group.services,
         persons: group.persons,
     };
-    Ok(Json(FiveW {
-        from: answer.from.to_string(),
-        to: answer.to.to_string(),
-        by: answer.by,
-        months: answer.months.into_iter().map(month).collect(),
-        consolidated: answer.consolidated.into_iter().map(group).collect(),
-        services: answer.services,
-        persons: answer.persons,
+    asked.answer(
         as_of,
-    }))
+        FiveW {
+            from: answer.from.to_string(),
+            to: answer.to.to_string(),
+            by: answer.by,
+            months: answer.months.into_iter().map(month).collect(),
+            consolidated: answer.consolidated.into_iter().map(group).collect(),
+            services: answer.services,
+            persons: answer.persons,
+        },
+    )
 }

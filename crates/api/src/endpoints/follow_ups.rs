@@ -8,7 +8,8 @@ use homeward_projections::follow_ups::{self, Standing};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::asked::{AsOfFooter, Asked, read, view};
+use crate::answer::{Answer, read, view};
+use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
 
@@ -24,7 +25,6 @@ pub(crate) struct FollowUps {
     groups: Vec<FollowUpGroup>,
     /// All groups together.
     all: FollowUpStanding,
-    as_of: AsOfFooter,
 }
 
 /// One group.
@@ -81,16 +81,17 @@ impl From<Standing> for FollowUpStanding {
         ("by" = Option<Vec<String>>, Query, description = "dimension to group by: ledger, site, wave, state, due_on, closes_on"),
         ("day" = Option<String>, Query, description = "reference day, today in UTC when absent"),
         ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; every other dimension likewise"),
+        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = FollowUps), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<FollowUps>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn count(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<FollowUps>, Problem> {
+) -> Result<Json<Answer<FollowUps>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "follow-ups", &mut asked).await?;
     let (by, on) = (asked.all("by"), asked.day()?);
@@ -100,13 +101,15 @@ pub(crate) async fn count(
         values: group.values,
         standing: group.standing.into(),
     };
-    Ok(Json(FollowUps {
-        on: answer.on,
-        by: answer.by,
-        groups: answer.groups.into_iter().map(group).collect(),
-        all: answer.all.into(),
+    asked.answer(
         as_of,
-    }))
+        FollowUps {
+            on: answer.on,
+            by: answer.by,
+            groups: answer.groups.into_iter().map(group).collect(),
+            all: answer.all.into(),
+        },
+    )
 }
 
 /// A page of follow-ups that are due.
@@ -119,7 +122,6 @@ pub(crate) struct DueFollowUps {
     follow_ups: Vec<DueFollowUp>,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
     next: Option<String>,
-    as_of: AsOfFooter,
 }
 
 /// One follow-up.
@@ -141,17 +143,19 @@ pub(crate) struct DueFollowUp {
         ("overdue" = Option<bool>, Query, description = "only those whose window has closed"),
         ("limit" = Option<usize>, Query, description = "rows of a page, 1 to 1000"),
         ("after" = Option<String>, Query, description = "what `next` said"),
+        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = DueFollowUps), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<DueFollowUps>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn list(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<DueFollowUps>, Problem> {
+) -> Result<Json<Answer<DueFollowUps>>, Problem> {
     let mut asked = Asked::new(pairs);
+    asked.about("list", "due");
     let view = view(&gate, "follow-ups", &mut asked).await?;
     let (on, limit, ledgers) = (asked.day()?, asked.limit()?, asked.ledgers(&key)?);
     let overdue = asked.one::<bool>("overdue")?.unwrap_or(false);
@@ -169,10 +173,12 @@ pub(crate) async fn list(
         overdue: row.closes_on.0 < on,
         row,
     };
-    Ok(Json(DueFollowUps {
-        on: Day(on),
-        follow_ups: rows.into_iter().map(due).collect(),
-        next,
+    asked.answer(
         as_of,
-    }))
+        DueFollowUps {
+            on: Day(on),
+            follow_ups: rows.into_iter().map(due).collect(),
+            next,
+        },
+    )
 }

@@ -11,7 +11,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::referrals::OpenReferral;
-use crate::asked::{AsOfFooter, Asked, read, view};
+use crate::answer::{Answer, read, view, view_journey};
+use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
 
@@ -23,7 +24,6 @@ pub(crate) struct JourneyPage {
     journeys: Vec<caseload::Case>,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
     next: Option<String>,
-    as_of: AsOfFooter,
 }
 
 /// List journeys by any dimension of the caseload.
@@ -33,17 +33,19 @@ pub(crate) struct JourneyPage {
         ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; site, return_type, sex, age_band, grounds, month and stage likewise"),
         ("limit" = Option<usize>, Query, description = "rows of a page, 1 to 1000"),
         ("after" = Option<String>, Query, description = "what `next` said"),
+        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = JourneyPage), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<JourneyPage>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn list(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<JourneyPage>, Problem> {
+) -> Result<Json<Answer<JourneyPage>>, Problem> {
     let mut asked = Asked::new(pairs);
+    asked.about("list", "journeys");
     let view = view(&gate, "caseload", &mut asked).await?;
     let (limit, after) = (asked.limit()?, asked.after::<JourneyId>()?);
     let only = asked.only(&key, caseload::DIMENSIONS)?;
@@ -52,11 +54,7 @@ pub(crate) async fn list(
         .last()
         .filter(|_| journeys.len() == limit)
         .and_then(|row| serde_json::to_string(&row.journey).ok());
-    Ok(Json(JourneyPage {
-        journeys,
-        next,
-        as_of,
-    }))
+    asked.answer(as_of, JourneyPage { journeys, next })
 }
 
 /// Everything of a journey, in order.
@@ -67,7 +65,6 @@ pub(crate) struct JourneyAnswer {
     timeline: Timeline,
     /// Its referrals, each with whose turn it is.
     referrals: Vec<OpenReferral>,
-    as_of: AsOfFooter,
 }
 
 /// Read a journey's timeline: what happened, what stands, what was corrected, which journeys are the
@@ -77,9 +74,10 @@ pub(crate) struct JourneyAnswer {
     params(
         ("journey" = String, Path, description = "the journey, a uuid"),
         ("at" = Option<String>, Query, description = "reference time of clocks in UTC, now when absent"),
+        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = JourneyAnswer), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<JourneyAnswer>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn one(
@@ -87,23 +85,17 @@ pub(crate) async fn one(
     Reading(key): Reading,
     Path(journey): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<JourneyAnswer>, Problem> {
+) -> Result<Json<Answer<JourneyAnswer>>, Problem> {
     let unknown = || Problem::not_found("this journey");
     let journey: JourneyId = journey.parse().map_err(|_| unknown())?;
     let mut asked = Asked::new(pairs);
-    let positions = asked.all("at_least");
-    let wait = || {
-        Asked::new(
-            positions
-                .iter()
-                .map(|p| ("at_least".to_owned(), p.clone()))
-                .collect(),
-        )
-    };
-    let timelines = view(&gate, "timeline", &mut wait()).await?;
-    let open = view(&gate, "referrals", &mut wait()).await?;
+    asked.about("journey", journey);
+    // Both models are asked up to the same place.
+    let mut again = asked.clone();
+    let timelines = view_journey(&gate, "timeline", journey, &mut asked).await?;
+    let open = view_journey(&gate, "referrals", journey, &mut again).await?;
     let at = asked.one::<Timestamp>("at")?.unwrap_or_else(clock::now);
-    asked.done(&["at", "at_least"])?;
+    asked.done(&["at", "known", "at_least"])?;
     let (found, as_of) = read(&timelines, |table| timeline::of(table, journey))?;
     // The same answer for what is not there and for what this key may not see.
     let timeline = found
@@ -114,9 +106,11 @@ pub(crate) async fn one(
         .into_iter()
         .map(|row| OpenReferral::at(row, at))
         .collect();
-    Ok(Json(JourneyAnswer {
-        timeline,
-        referrals,
+    asked.answer(
         as_of,
-    }))
+        JourneyAnswer {
+            timeline,
+            referrals,
+        },
+    )
 }

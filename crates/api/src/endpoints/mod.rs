@@ -1,6 +1,7 @@
 //! One file per endpoint: its route, its types, its document.
 
 pub(crate) mod caseload;
+pub(crate) mod cuts;
 pub(crate) mod definitions;
 pub(crate) mod events;
 pub(crate) mod five_w;

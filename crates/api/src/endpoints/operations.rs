@@ -8,7 +8,8 @@ use homeward_projector::{Halted, ModelStatus, State, StoreReport, Watermark};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::asked::{AsOfFooter, Asked};
+use crate::answer::AsOfFooter;
+use crate::asked::Asked;
 use crate::gate::{Gate, Operator, Reading};
 use crate::problem::Problem;
 use crate::telemetry;

@@ -10,7 +10,8 @@ use homeward_projections::outcomes;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::asked::{AsOfFooter, Asked, read, view};
+use crate::answer::{Answer, read, view};
+use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
 
@@ -36,7 +37,6 @@ pub(crate) struct Outcomes {
     responses: Vec<Responses>,
     /// Livelihood, housing and schooling, so many months after reception.
     spells: Vec<Spells>,
-    as_of: AsOfFooter,
 }
 
 /// An instrument that figures are of.
@@ -184,16 +184,17 @@ pub(crate) struct Spells {
         ("day" = Option<String>, Query, description = "reference day, today in UTC when absent"),
         ("language" = Option<String>, Query, description = "language of labels, en when absent"),
         ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; every other dimension is restricted in the same way by its name"),
+        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = Outcomes), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<Outcomes>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn answer(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Outcomes>, Problem> {
+) -> Result<Json<Answer<Outcomes>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "outcomes", &mut asked).await?;
     let (by, on, language) = (asked.all("by"), asked.day()?, asked.one("language")?);
@@ -206,18 +207,24 @@ pub(crate) async fn answer(
     let (answer, as_of) = read(&view, |table| {
         outcomes::answer(table, &query, &gate.instruments)
     })?;
-    Ok(Json(Outcomes {
-        on: answer.on,
-        by: answer.by,
-        journeys: answer.journeys,
-        persons: answer.persons,
-        instruments: answer.instruments.into_iter().map(Into::into).collect(),
-        scores: answer.scores.into_iter().map(Into::into).collect(),
-        changes: answer.changes.into_iter().map(Into::into).collect(),
-        responses: answer.responses.into_iter().map(Into::into).collect(),
-        spells: answer.spells.into_iter().map(Into::into).collect(),
+    let named = answer.instruments.iter();
+    let as_of = named.fold(as_of, |as_of, named| {
+        as_of.by(&named.name, named.digest.clone())
+    });
+    asked.answer(
         as_of,
-    }))
+        Outcomes {
+            on: answer.on,
+            by: answer.by,
+            journeys: answer.journeys,
+            persons: answer.persons,
+            instruments: answer.instruments.into_iter().map(Into::into).collect(),
+            scores: answer.scores.into_iter().map(Into::into).collect(),
+            changes: answer.changes.into_iter().map(Into::into).collect(),
+            responses: answer.responses.into_iter().map(Into::into).collect(),
+            spells: answer.spells.into_iter().map(Into::into).collect(),
+        },
+    )
 }
 
 impl From<outcomes::Named> for InstrumentLabel {

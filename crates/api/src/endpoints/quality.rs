@@ -6,7 +6,8 @@ use homeward_projections::quality;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::asked::{AsOfFooter, Asked, read, view};
+use crate::answer::{Answer, read, view};
+use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
 
@@ -15,7 +16,6 @@ use crate::problem::Problem;
 pub(crate) struct Quality {
     /// The lines, in order.
     lines: Vec<QualityLine>,
-    as_of: AsOfFooter,
 }
 
 /// One line.
@@ -39,16 +39,17 @@ pub(crate) struct QualityLine {
     get, path = "/v1/quality", tag = "read models",
     params(
         ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; kind and subject likewise"),
+        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = Quality), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<Quality>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn report(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Quality>, Problem> {
+) -> Result<Json<Answer<Quality>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "quality", &mut asked).await?;
     let only = asked.only(&key, quality::DIMENSIONS)?;
@@ -60,10 +61,12 @@ pub(crate) async fn report(
         value: line.value,
         count: line.count,
     };
-    Ok(Json(Quality {
-        lines: lines.into_iter().map(line).collect(),
+    asked.answer(
         as_of,
-    }))
+        Quality {
+            lines: lines.into_iter().map(line).collect(),
+        },
+    )
 }
 
 /// A page of facts that break a rule.
@@ -74,7 +77,6 @@ pub(crate) struct FindingPage {
     findings: Vec<quality::Row>,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
     next: Option<String>,
-    as_of: AsOfFooter,
 }
 
 /// List facts in the log that break a rule: what a person must sort out.
@@ -84,17 +86,19 @@ pub(crate) struct FindingPage {
         ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers"),
         ("limit" = Option<usize>, Query, description = "rows of a page, 1 to 1000"),
         ("after" = Option<String>, Query, description = "what `next` said"),
+        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = FindingPage), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<FindingPage>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn findings(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<FindingPage>, Problem> {
+) -> Result<Json<Answer<FindingPage>>, Problem> {
     let mut asked = Asked::new(pairs);
+    asked.about("list", "findings");
     let view = view(&gate, "quality", &mut asked).await?;
     let (ledgers, limit) = (asked.ledgers(&key)?, asked.limit()?);
     let after = asked.after::<quality::Row>()?;
@@ -107,9 +111,5 @@ pub(crate) async fn findings(
         .last()
         .filter(|_| findings.len() == limit)
         .and_then(|row| serde_json::to_string(row).ok());
-    Ok(Json(FindingPage {
-        findings,
-        next,
-        as_of,
-    }))
+    asked.answer(as_of, FindingPage { findings, next })
 }

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::asked::{AsOfFooter, Asked, read, view};
+use crate::answer::{Answer, read, view};
+use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
 
@@ -25,7 +26,6 @@ pub(crate) struct Referrals {
     groups: Vec<ReferralGroup>,
     /// All groups together.
     all: ReferralCounts,
-    as_of: AsOfFooter,
 }
 
 /// One group.
@@ -56,16 +56,17 @@ pub(crate) struct ReferralCounts {
         ("by" = Option<Vec<String>>, Query, description = "dimension to group by: ledger, from, to, need, priority, sent_month, state, owner, clock, due_on"),
         ("day" = Option<String>, Query, description = "reference day, today in UTC when absent"),
         ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; every other dimension likewise"),
+        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = Referrals), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<Referrals>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn count(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Referrals>, Problem> {
+) -> Result<Json<Answer<Referrals>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "referrals", &mut asked).await?;
     let (by, on) = (asked.all("by"), asked.day()?);
@@ -80,13 +81,15 @@ pub(crate) async fn count(
         values: group.values,
         counts: counts(group.referrals, group.open, group.overdue),
     };
-    Ok(Json(Referrals {
-        on: homeward_events::time::Day(on),
-        by: answer.by,
-        all: counts(answer.referrals, answer.open, answer.overdue),
-        groups: answer.groups.into_iter().map(group).collect(),
+    asked.answer(
         as_of,
-    }))
+        Referrals {
+            on: homeward_events::time::Day(on),
+            by: answer.by,
+            all: counts(answer.referrals, answer.open, answer.overdue),
+            groups: answer.groups.into_iter().map(group).collect(),
+        },
+    )
 }
 
 /// A page of open referrals.
@@ -96,7 +99,6 @@ pub(crate) struct OpenReferrals {
     referrals: Vec<OpenReferral>,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
     next: Option<String>,
-    as_of: AsOfFooter,
 }
 
 /// One referral.
@@ -130,17 +132,19 @@ impl OpenReferral {
         ("at" = Option<String>, Query, description = "reference time in UTC, now when absent"),
         ("limit" = Option<usize>, Query, description = "rows of a page, 1 to 1000"),
         ("after" = Option<String>, Query, description = "what `next` said"),
+        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = OpenReferrals), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<OpenReferrals>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn list(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<OpenReferrals>, Problem> {
+) -> Result<Json<Answer<OpenReferrals>>, Problem> {
     let mut asked = Asked::new(pairs);
+    asked.about("list", "open");
     let view = view(&gate, "referrals", &mut asked).await?;
     let at = asked.one::<Timestamp>("at")?.unwrap_or_else(clock::now);
     let limit = asked.limit()?;
@@ -163,9 +167,5 @@ pub(crate) async fn list(
         .into_iter()
         .map(|row| OpenReferral::at(row, at))
         .collect();
-    Ok(Json(OpenReferrals {
-        referrals,
-        next,
-        as_of,
-    }))
+    asked.answer(as_of, OpenReferrals { referrals, next })
 }

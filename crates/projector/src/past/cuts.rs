@@ -46,10 +46,7 @@ pub enum CutsError {
 ///
 /// # Errors
 /// The log cannot be read, or holds a cut that this version cannot read.
-pub async fn named_cuts<'l>(
-    reader: &Reader,
-    ledgers: impl IntoIterator<Item = &'l LedgerId>,
-) -> Result<Vec<Cut>, CutsError> {
+pub async fn named_cuts(reader: &Reader, ledgers: &[LedgerId]) -> Result<Vec<Cut>, CutsError> {
     let mut cuts: Vec<Cut> = Vec::new();
     for ledger in ledgers {
         for commit in reader.journey(ledger, JourneyId::of_cuts(ledger)).await? {

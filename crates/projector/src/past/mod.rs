@@ -8,6 +8,7 @@
 //! this program, and can be removed at any time.
 
 mod between;
+mod build;
 mod chain;
 mod cuts;
 mod file;
@@ -37,6 +38,7 @@ use crate::shared::Shared;
 use crate::store::StoreError;
 
 pub use between::{commits_between, touched};
+pub use build::{build, digest};
 pub use cuts::{Cut, CutsError, named_cuts};
 pub use known::{Known, KnownError, Resolved};
 pub use moment::Moment;
@@ -243,27 +245,54 @@ impl Past {
         }
     }
 
-    /// The digest of the log up to a moment.
+    /// The digest of the log up to a moment. Waits at most for `patience`; what has to be read goes on
+    /// being read after that.
     ///
     /// # Errors
-    /// The log cannot be read.
-    pub async fn log_digest(&self, moment: &Moment) -> Result<LogDigest, PastError> {
-        let mut chains = self.0.chains.lock().await;
-        let digest = chains.digest(&self.0.reader, moment).await;
-        Ok(digest.map_err(FoldError::Read)?)
+    /// `Folding`, or the log cannot be read.
+    pub async fn log_digest(
+        &self,
+        moment: &Moment,
+        patience: Duration,
+    ) -> Result<LogDigest, PastError> {
+        let (keeper, of) = (Arc::clone(&self.0), moment.clone());
+        let (done, ended) = tokio::sync::oneshot::channel();
+        self.0.tracker.spawn(async move {
+            let reading = async {
+                let mut chains = keeper.chains.lock().await;
+                chains.digest(&keeper.reader, &of).await
+            };
+            tokio::select! {
+                biased;
+                () = keeper.cancel.cancelled() => {}
+                // Whoever asked may have gone; the links are kept.
+                digest = reading => drop(done.send(digest)),
+            }
+        });
+        match tokio::time::timeout(patience, ended).await {
+            Ok(Ok(digest)) => Ok(digest.map_err(FoldError::Read)?),
+            Ok(Err(_)) => Err(PastError::Broken("it was stopped".to_owned())),
+            Err(_) => {
+                let mut progress = Meter::new().progress();
+                progress.total = moment.watermark().commits();
+                Err(PastError::Folding(progress))
+            }
+        }
     }
 
     /// What a model says of one journey, and of those that are told together with it, at a moment:
     /// for rows that stand under a journey's key. Nothing else is folded.
     ///
     /// # Errors
-    /// There are no facts to tell from, or the model halts before the moment.
+    /// There are no facts to tell from, the model halts before the moment, or see
+    /// [`Self::log_digest`].
     pub async fn of_journey(
         &self,
         model: &'static ReadModel,
         journey: JourneyId,
         moment: &Moment,
-    ) -> Result<MemoryTable, PastError> {
+        patience: Duration,
+    ) -> Result<Kept, PastError> {
         let Some(live) = self.0.live.clone() else {
             return Err(PastError::NotReady);
         };
@@ -273,7 +302,11 @@ impl Past {
             near::facts_reach(&facts, &at)?;
             near::of_journeys(&facts, model, [journey], &at)
         });
-        told.await.unwrap_or_else(|why| Err(PastError::Broken(why)))
+        let table = told
+            .await
+            .unwrap_or_else(|why| Err(PastError::Broken(why)))?;
+        let log_sha256 = self.log_digest(moment, patience).await?;
+        Ok(Kept::new(moment.clone(), table, log_sha256))
     }
 
     /// The job that makes a model at a moment, begun if need be.

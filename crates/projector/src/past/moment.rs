@@ -36,6 +36,17 @@ impl Moment {
         }
     }
 
+    /// The same position, of some of its ledgers.
+    #[must_use]
+    pub fn only(&self, counts: impl Fn(&LedgerId) -> bool) -> Self {
+        let ledgers = self.ledgers.iter().filter(|(ledger, _)| counts(ledger));
+        Self::of(
+            ledgers
+                .map(|(ledger, reached)| (ledger.clone(), reached.clone()))
+                .collect(),
+        )
+    }
+
     /// Finds the position that a bound means, reading a few commits and not the log.
     ///
     /// # Errors

@@ -202,13 +202,16 @@ async fn one(
     whole: &MemoryTable,
 ) {
     let id = journey(number).to_string();
-    match past.of_journey(model, journey(number), moment).await {
-        Ok(table) => {
+    match past
+        .of_journey(model, journey(number), moment, PATIENCE)
+        .await
+    {
+        Ok(kept) => {
             let of_it = |table: &MemoryTable| -> BTreeMap<String, Vec<u8>> {
                 let rows = table.rows.iter().filter(|(key, _)| key.contains(&id));
                 rows.map(|(key, row)| (key.clone(), row.clone())).collect()
             };
-            assert_eq!(of_it(&table), of_it(whole), "{}", model.name);
+            assert_eq!(of_it(&kept.table), of_it(whole), "{}", model.name);
         }
         // Without what follows the log there are no facts to tell from.
         Err(error) => assert_eq!(error, PastError::NotReady),

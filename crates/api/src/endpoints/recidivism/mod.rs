@@ -13,7 +13,8 @@ use homeward_projections::histories::{Dimension, HISTORIES};
 use homeward_projections::recidivism::{self, CohortBy, QueryError, Scale, Unit};
 
 pub(crate) use self::told::Recidivism;
-use crate::asked::{Asked, read, view};
+use crate::answer::{Answer, read, view};
+use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
 
@@ -43,16 +44,17 @@ const GROUPS_MAX: usize = 400;
         ("strata" = Option<Vec<String>>, Query, description = "dimension within whose values groups are compared; repeat"),
         ("widen" = Option<Vec<String>>, Query, description = "condition to give up until a group says enough; repeat, in order"),
         ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; site, return_type, sex, age_band, grounds, programme, sending_country, group and cohort.<covariate> likewise"),
+        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = Recidivism), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<Recidivism>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn answer(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Recidivism>, Problem> {
+) -> Result<Json<Answer<Recidivism>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, HISTORIES.name, &mut asked).await?;
     let definition = definition(&gate, &mut asked)?;
@@ -67,7 +69,9 @@ pub(crate) async fn answer(
         let detail = format!("{} groups, at most {GROUPS_MAX}", answer.groups.len());
         return Err(Problem::parameter("by", detail));
     }
-    Ok(Json(Recidivism::of(answer, as_of)))
+    let digest = definition.digest().to_owned();
+    let as_of = as_of.by(&definition.name(), Some(digest));
+    asked.answer(as_of, Recidivism::of(answer))
 }
 
 /// The definition that is asked for.

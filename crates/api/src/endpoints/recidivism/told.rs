@@ -5,7 +5,6 @@ use homeward_projections::recidivism as asked;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::asked::AsOfFooter;
 
 /// What becomes of people after an origin.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,7 +38,6 @@ pub(crate) struct Recidivism {
     log_rank: Option<LogRank>,
     /// For each window the narrowest group that says enough, if `widen` was asked for.
     ladder: Vec<LadderRung>,
-    as_of: AsOfFooter,
 }
 
 /// Estimates about some persons.
@@ -259,7 +257,7 @@ pub(crate) struct LadderRung {
 }
 
 impl Recidivism {
-    pub(super) fn of(answer: asked::Answer, as_of: AsOfFooter) -> Self {
+    pub(super) fn of(answer: asked::Answer) -> Self {
         Self {
             definition: answer.definition,
             definition_digest: answer.definition_digest,
@@ -291,7 +289,6 @@ impl Recidivism {
                     enough: rung.enough,
                 })
                 .collect(),
-            as_of,
         }
     }
 }
