@@ -27,8 +27,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::endpoints::{
-    caseload, cuts, definitions, events, five_w, follow_ups, instruments, journeys, operations, outcomes,
-    quality, recidivism, referrals, stream,
+    caseload, cuts, definitions, events, five_w, follow_ups, instruments, journeys, operations,
+    outcomes, quality, recidivism, referrals, stream,
 };
 use crate::gate::Gate;
 use crate::problem::Problem;

@@ -115,7 +115,11 @@ impl Door {
             .await?)
     }
 
-    async fn ask(&self, request: RequestBuilder, path: &str) -> Result<Value, Refusal> {
+    /// The JSON that a request is answered with.
+    ///
+    /// # Errors
+    /// Nobody answers, or the answer is a refusal.
+    pub(crate) async fn ask(&self, request: RequestBuilder, path: &str) -> Result<Value, Refusal> {
         let response = request
             .send()
             .await

@@ -10,6 +10,7 @@
 
 mod archive;
 mod config;
+mod cut;
 mod definitions;
 mod demo;
 mod door;
@@ -89,6 +90,7 @@ enum Command {
     /// Make, list and revoke keys
     #[command(subcommand)]
     Keys(keys::KeysCommand),
+    Cut(cut::CutArgs),
     /// Read and list definitions of returns
     #[command(subcommand)]
     Definitions(definitions::DefinitionsCommand),
@@ -161,6 +163,7 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
             Ok(Outcome::Done)
         }
         Command::Keys(command) => keys::run(command, data_dir, json).await,
+        Command::Cut(args) => cut::run(args, data_dir, json).await,
         Command::Definitions(command) => definitions::run(command, data_dir, json),
         Command::Demo(args) => {
             let data_dir = cli

@@ -6,10 +6,11 @@
 //! | `append` | commits through the HTTP door, durable sync | raw JetStream publishers, same bytes and guarantees, same server |
 //! | `rebuild` | every read model from a million events | one raw consumer that drains and parses them |
 //! | `archive` | a million events handed over from an archive | one raw consumer that drains the same log |
+//! | `past` | the second question as of each of three earlier cuts | a fold of the log up to there |
 //! | `read` | every question at a hundred thousand journeys | the health check of the same house |
 //!
-//! `cargo xtask bench [--quick] [--only append|rebuild|archive|read]`. Progress goes to standard error, the
-//! table to standard output, and everything to `target/bench/house.json`.
+//! `cargo xtask bench [--quick] [--only append|rebuild|archive|past|read]`. Progress goes to standard
+//! error, the table to standard output, and everything to `target/bench/house.json`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -20,6 +21,7 @@ mod append;
 mod archive;
 mod broker;
 mod http;
+mod past;
 mod process;
 mod read;
 mod rebuild;
@@ -65,6 +67,7 @@ enum Group {
     Append,
     Rebuild,
     Archive,
+    Past,
     Read,
 }
 
@@ -186,7 +189,8 @@ async fn measure(quick: bool, only: Option<Group>) -> Result<ExitCode> {
     if wanted(Group::Append) {
         report.figures.extend(append::run(size).await?);
     }
-    if wanted(Group::Rebuild) || wanted(Group::Archive) || wanted(Group::Read) {
+    let on_a_log = [Group::Rebuild, Group::Archive, Group::Past, Group::Read];
+    if on_a_log.into_iter().any(wanted) {
         let engine = Engine::start().await?;
         let natural = load(&engine, size, "natural", "natural commits").await?;
         let mut logs = vec![natural.clone()];
@@ -207,6 +211,9 @@ async fn measure(quick: bool, only: Option<Group>) -> Result<ExitCode> {
                     .figures
                     .extend(archive::compare(size, &engine, log).await?);
             }
+        }
+        if wanted(Group::Past) {
+            report.figures.extend(past::run(&engine, &natural).await?);
         }
         if wanted(Group::Read) {
             report

@@ -17,4 +17,6 @@ mod laws;
 #[cfg(test)]
 mod lives;
 #[cfg(test)]
+mod past;
+#[cfg(test)]
 mod races;

@@ -2,29 +2,27 @@
 //! manifest that says what it rests on. Asked again, it gives the same bytes.
 
 mod ask;
-mod known;
+mod manifest;
 mod returns;
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, bail};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args};
 use homeward_events::time::Day;
 use homeward_ledger::{Reader, clock};
 use homeward_projections::definition::Definition;
-use homeward_projections::{MemoryTable, ReadModel, histories};
-use homeward_projector::{Bound, FoldedLog, Stage, fold_log};
+use homeward_projections::{ReadModel, histories};
+use homeward_projector::Stage;
+use homeward_projector::past::{Kept, Known, Past, PastConfig, PastError, build, digest};
 use jiff::tz::Offset;
-use serde::Serialize;
-use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
+use serde_json::json;
 
 use self::ask::Question;
-use self::known::Known;
+use self::manifest::{DefinitionUsed, Manifest};
 use crate::config::LogArgs;
 use crate::definitions;
 use crate::exit::Outcome;
@@ -35,6 +33,8 @@ use crate::source::{ArchiveArgs, Source};
 
 /// Threads that fold: what a small machine has.
 const WORKERS: usize = 2;
+/// How often progress is shown.
+const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 
 /// Answer a question from the log alone, as of an earlier position or day
 #[derive(Debug, Args)]
@@ -44,7 +44,8 @@ pub(crate) struct ReplayArgs {
     #[command(flatten)]
     archive: ArchiveArgs,
     /// Up to where the log is known: `head`, a ledger's sequence (`jm:1200`, repeat for several;
-    /// ledgers not named are not known at all), or a time in UTC before which it was stored
+    /// ledgers not named are not known at all), a named cut (`cut:2026-Q2`), or a time in UTC before
+    /// which it was stored
     #[arg(long, value_name = "KNOWN", default_value = "head")]
     known: Vec<Known>,
     /// Reference day: nothing later counts; today in UTC unless given
@@ -58,49 +59,6 @@ pub(crate) struct ReplayArgs {
     question: Question,
 }
 
-/// A definition that an answer rests on.
-#[derive(Serialize)]
-struct DefinitionUsed {
-    /// Id and version.
-    definition: String,
-    /// SHA-256 of its file.
-    digest: String,
-}
-
-impl DefinitionUsed {
-    fn of(definition: &Definition) -> Self {
-        Self {
-            definition: definition.name(),
-            digest: definition.digest().to_owned(),
-        }
-    }
-}
-
-/// What an answer rests on.
-#[derive(Serialize)]
-struct Manifest {
-    /// Version of this program.
-    homeward: &'static str,
-    model: &'static str,
-    model_version: u32,
-    /// The definitions, for figures that have one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    definitions: Vec<DefinitionUsed>,
-    /// Up to where the log is known, as it was asked.
-    known: Vec<String>,
-    /// The last sequence of each ledger that is in.
-    sequences: BTreeMap<String, u64>,
-    /// The reference day.
-    day: Day,
-    /// Ledgers that count; empty means every one that is known.
-    ledgers: Vec<String>,
-    question: Value,
-    /// SHA-256 of every row and cell that was folded.
-    fold_sha256: String,
-    /// SHA-256 of the answer's JSON.
-    answer_sha256: String,
-}
-
 /// `homeward replay`.
 pub(crate) async fn run(
     args: &ReplayArgs,
@@ -108,7 +66,6 @@ pub(crate) async fn run(
     matches: &ArgMatches,
     as_json: bool,
 ) -> Result<Outcome> {
-    let bound = known::bound(&args.known)?;
     let model = model(&args.model)?;
     let definitions = definitions(model, &args.question, data_dir)?;
     // Every ledger is folded, so that a person's journeys in others are known; the question is
@@ -117,35 +74,42 @@ pub(crate) async fn run(
     let every = Left::read(data_dir)?.ledgers;
     let source = Source::open(&args.archive, data_dir, &args.log, matches, &every).await?;
     let reader = source.reader();
-    let folded = fold(&reader, model, &bound).await;
+    // An archive may lie anywhere, and is quick to read: nothing is left beside it.
+    let kept_in = matches!(source, Source::Log(_)).then(|| data_dir.to_owned());
+    let told = told(reader.clone(), kept_in, &args.known, model).await;
     let known = reader.ledgers().to_vec();
     drop(reader);
     source.close().await;
-    let FoldedLog { tables, watermark } = folded?;
-    let table = tables
-        .get(model.name)
-        .ok_or_else(|| anyhow!("`{}` was not folded", model.name))?;
+    let kept = told?;
     let day = args
         .day
         .unwrap_or_else(|| Day(Offset::UTC.to_datetime(clock::now()).date()));
     let answer = args
         .question
-        .ask(model.name, table, &definitions, &ledgers, day.0)?;
+        .ask(model.name, &kept.table, &definitions, &ledgers, day.0)?;
+    let question = args.question.to_json();
+    let asked = serde_json::to_vec(&json!([model.name, question, ledgers, day]))?;
     let manifest = Manifest {
         homeward: env!("CARGO_PKG_VERSION"),
+        build: build(),
         model: model.name,
         model_version: model.version,
         definitions: definitions.iter().map(|d| DefinitionUsed::of(d)).collect(),
         known: args.known.iter().map(ToString::to_string).collect(),
         sequences: known
             .iter()
-            .map(|ledger| (ledger.to_string(), watermark.sequence(ledger)))
+            .map(|ledger| {
+                let sequence = kept.moment.watermark().sequence(ledger);
+                (ledger.to_string(), sequence)
+            })
             .collect(),
+        log_sha256: kept.log_sha256.to_string(),
         day,
         ledgers,
-        question: args.question.to_json(),
-        fold_sha256: digest_of(table),
-        answer_sha256: hex(&Sha256::digest(serde_json::to_vec(&answer.json)?)),
+        question,
+        question_sha256: digest(&asked).to_string(),
+        fold_sha256: manifest::digest_of(&kept.table),
+        answer_sha256: digest(&serde_json::to_vec(&answer.json)?).to_string(),
     };
     if as_json {
         out::json(&json!({ "answer": answer.json, "manifest": manifest }))?;
@@ -155,7 +119,7 @@ pub(crate) async fn run(
         out::line(table.trim_fmt())?;
         out::line("")?;
     }
-    print(&manifest)?;
+    manifest.print()?;
     Ok(Outcome::Done)
 }
 
@@ -183,79 +147,42 @@ fn model(name: &str) -> Result<&'static ReadModel> {
         .with_context(|| format!("there is no read model `{name}`"))
 }
 
-async fn fold(reader: &Reader, model: &'static ReadModel, bound: &Bound) -> Result<FoldedLog> {
+/// A model up to what is known: kept from an earlier question, or folded from the log.
+async fn told(
+    reader: Reader,
+    kept_in: Option<PathBuf>,
+    known: &[Known],
+    model: &'static ReadModel,
+) -> Result<Arc<Kept>> {
+    let config = PastConfig {
+        workers: WORKERS,
+        ..PastConfig::of(kept_in)
+    };
+    let past = Past::open(config, reader);
+    let resolved = past.known(known).await?;
     let progress = Progress::new("reading", Some(0), Unit::Commits);
-    let folded = fold_log(reader, &[model], bound, WORKERS, |now| {
-        progress.expect(now.total);
-        progress.reach(now.done);
-        progress.say(match now.stage {
-            Stage::Reading => "reading the log".to_owned(),
-            Stage::Folding => "folding".to_owned(),
-            Stage::Writing => "writing".to_owned(),
-        });
-    })
-    .await;
-    progress.clear();
-    folded.context("the log cannot be folded up to there")
-}
-
-/// The manifest, for people: one line each, in a fixed order.
-fn print(manifest: &Manifest) -> Result<()> {
-    let words = |texts: &[String], none: &str| {
-        if texts.is_empty() {
-            none.to_owned()
-        } else {
-            texts.join(", ")
+    let kept = loop {
+        match past.table(model, &resolved.moment, PROGRESS_EVERY).await {
+            Err(PastError::Folding(now)) => {
+                progress.expect(now.total);
+                progress.reach(now.done);
+                progress.say(match now.stage {
+                    Stage::Reading => "reading the log".to_owned(),
+                    Stage::Folding => "folding".to_owned(),
+                    Stage::Writing => "writing".to_owned(),
+                });
+            }
+            ended => break ended,
         }
     };
-    let sequences: Vec<String> = manifest
-        .sequences
-        .iter()
-        .map(|(ledger, last)| format!("{ledger}:{last}"))
-        .collect();
-    out::line(format!(
-        "model       {}@{} of homeward {}",
-        manifest.model, manifest.model_version, manifest.homeward
-    ))?;
-    for used in &manifest.definitions {
-        out::line(format!(
-            "definition  {} sha256:{}",
-            used.definition, used.digest
-        ))?;
+    progress.clear();
+    let kept = kept.context("the log cannot be folded up to there")?;
+    if let Some(named) = resolved
+        .log_sha256
+        .filter(|named| *named != kept.log_sha256)
+    {
+        let found = &kept.log_sha256;
+        bail!("the log is not what it was when the cut was named: {found} instead of {named}");
     }
-    out::line(format!("known       {}", manifest.known.join(", ")))?;
-    out::line(format!("sequences   {}", words(&sequences, "none")))?;
-    out::line(format!("day         {}", manifest.day))?;
-    out::line(format!("ledgers     {}", words(&manifest.ledgers, "every")))?;
-    out::line(format!("question    {}", manifest.question))?;
-    out::line(format!("fold        sha256:{}", manifest.fold_sha256))?;
-    out::line(format!("answer      sha256:{}", manifest.answer_sha256))?;
-    Ok(())
-}
-
-/// A digest over rows and cells in their order, each with its length, so that none can pass for two.
-fn digest_of(table: &MemoryTable) -> String {
-    let mut hasher = Sha256::new();
-    let mut part = |bytes: &[u8]| {
-        hasher.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
-        hasher.update(bytes);
-    };
-    for (key, row) in &table.rows {
-        part(key.as_bytes());
-        part(row);
-    }
-    part(b"cells");
-    for (key, count) in &table.cells {
-        part(key.as_bytes());
-        part(&count.to_be_bytes());
-    }
-    hex(&hasher.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        write!(hex, "{byte:02x}").unwrap_or_default();
-        hex
-    })
+    Ok(kept)
 }

@@ -27,7 +27,8 @@ type Link = [u8; 32];
 /// The links that were noted, by ledger.
 #[derive(Debug)]
 pub(crate) struct Chains {
-    folder: PathBuf,
+    /// Where they are kept, if they are.
+    folder: Option<PathBuf>,
     ledgers: BTreeMap<LedgerId, Chain>,
 }
 
@@ -85,13 +86,13 @@ impl Following {
 
 impl Chains {
     /// What earlier runs noted in `folder`; what cannot be read is worked out again.
-    pub(crate) fn open(folder: &Path, ledgers: &[LedgerId]) -> Self {
+    pub(crate) fn open(folder: Option<&Path>, ledgers: &[LedgerId]) -> Self {
         let read = |ledger: &LedgerId| {
-            let bytes = fs::read(path(folder, ledger)).ok()?;
+            let bytes = fs::read(path(folder?, ledger)).ok()?;
             Some((ledger.clone(), serde_json::from_slice(&bytes).ok()?))
         };
         Self {
-            folder: folder.to_owned(),
+            folder: folder.map(Path::to_owned),
             ledgers: ledgers.iter().filter_map(read).collect(),
         }
     }
@@ -176,7 +177,8 @@ impl Chains {
         let before = chain.marks.len();
         chain.marks.extend(marks);
         if chain.marks.len() != before
-            && let Err(error) = save(&self.folder, ledger, chain)
+            && let Some(folder) = &self.folder
+            && let Err(error) = save(folder, ledger, chain)
         {
             tracing::warn!(%ledger, %error, "links of the log's digest cannot be kept");
         }

@@ -73,34 +73,36 @@ pub(crate) fn name(model: &ReadModel, moment: &Moment) -> String {
 /// The folder of kept folds, bounded in bytes.
 #[derive(Debug)]
 pub(crate) struct Folder {
-    path: PathBuf,
+    path: Option<PathBuf>,
     bytes_max: u64,
 }
 
 impl Folder {
-    pub(crate) fn open(path: PathBuf, bytes_max: u64) -> Self {
-        if let Err(error) = fs::create_dir_all(&path) {
+    pub(crate) fn open(path: Option<PathBuf>, bytes_max: u64) -> Self {
+        if let Some(path) = &path
+            && let Err(error) = fs::create_dir_all(path)
+        {
             tracing::warn!(path = %path.display(), %error, "folds cannot be kept");
         }
         Self { path, bytes_max }
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
 
-    fn file(&self, name: &str) -> PathBuf {
-        self.path.join(format!("{name}.fold"))
+    fn file(&self, name: &str) -> Option<PathBuf> {
+        Some(self.path.as_ref()?.join(format!("{name}.fold")))
     }
 
     /// What was kept of a model at a moment. What is damaged is put aside, as if it had not been
     /// there.
     pub(crate) fn load(&self, model: &'static ReadModel, moment: &Moment) -> Option<Kept> {
-        let path = self.file(&name(model, moment));
+        let path = self.file(&name(model, moment))?;
         let bytes = fs::read(&path).ok()?;
         let read = decode(&bytes, model, &Of::new(model, moment));
         if read.is_none() {
-            self.put_aside(&path);
+            Self::put_aside(&path);
         }
         let (table, log_sha256) = read?;
         Some(Kept::new(moment.clone(), table, log_sha256))
@@ -108,7 +110,9 @@ impl Folder {
 
     /// Keeps a fold. One that cannot be kept is folded again when it is asked for.
     pub(crate) fn store(&self, model: &ReadModel, kept: &Kept) {
-        let path = self.file(&name(model, &kept.moment));
+        let Some(path) = self.file(&name(model, &kept.moment)) else {
+            return;
+        };
         let written = encode(model, kept).and_then(|bytes| write_whole(&path, &bytes));
         if let Err(error) = written {
             tracing::warn!(path = %path.display(), %error, "a fold cannot be kept");
@@ -134,7 +138,8 @@ impl Folder {
 
     /// Files, oldest first, with their sizes.
     fn folds(&self) -> Vec<(std::time::SystemTime, u64, PathBuf)> {
-        let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
+        let folder = self.path.as_ref().and_then(|path| fs::read_dir(path).ok());
+        let entries = folder.into_iter().flatten().flatten();
         let mut found: Vec<_> = entries
             .filter(|entry| entry.path().extension().is_some_and(|kind| kind == "fold"))
             .filter_map(|entry| {
@@ -160,9 +165,9 @@ impl Folder {
         }
     }
 
-    fn put_aside(&self, path: &Path) {
+    fn put_aside(path: &Path) {
         tracing::warn!(path = %path.display(), "a kept fold is damaged: it is put aside and folded again");
-        let aside = self.path.join("aside");
+        let aside = path.with_file_name("aside");
         let moved = fs::create_dir_all(&aside).and_then(|()| {
             let mut kept: Vec<PathBuf> = fs::read_dir(&aside)?
                 .flatten()

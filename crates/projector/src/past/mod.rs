@@ -53,8 +53,8 @@ const WAITING_MAX: usize = 16;
 /// Where the past is kept, and how much of it.
 #[derive(Debug, Clone)]
 pub struct PastConfig {
-    /// The data directory; folds lie in its folder `past`.
-    pub data_dir: PathBuf,
+    /// The data directory, where folds lie in the folder `past`; `None` keeps nothing on disk.
+    pub data_dir: Option<PathBuf>,
     /// Models that are folded together with the one that is asked: reading the log costs the most.
     pub together: Vec<&'static ReadModel>,
     /// Threads of a fold; at least 1.
@@ -68,8 +68,13 @@ pub struct PastConfig {
 impl PastConfig {
     /// Only what is asked, in `data_dir`, in 256 MB of memory and 2 GB on disk.
     pub fn new(data_dir: impl Into<PathBuf>) -> Self {
+        Self::of(Some(data_dir.into()))
+    }
+
+    /// As [`Self::new`]; `None` keeps nothing on disk.
+    pub fn of(data_dir: Option<PathBuf>) -> Self {
         Self {
-            data_dir: data_dir.into(),
+            data_dir,
             together: Vec::new(),
             workers: 2,
             memory_bytes_max: 256 << 20,
@@ -187,7 +192,8 @@ impl Past {
         tracker: TaskTracker,
         cancel: CancellationToken,
     ) -> Self {
-        let folder = Folder::open(config.data_dir.join("past"), config.disk_bytes_max);
+        let path = config.data_dir.as_ref().map(|dir| dir.join("past"));
+        let folder = Folder::open(path, config.disk_bytes_max);
         let chains = Chains::open(folder.path(), reader.ledgers());
         Self(Arc::new(Keeper {
             memory: Mutex::new(Memory::new(config.memory_bytes_max)),

@@ -5,7 +5,6 @@ use homeward_projections::recidivism as asked;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-
 /// What becomes of people after an origin.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Recidivism {
