@@ -110,5 +110,5 @@ async fn an_offices_own_instrument_and_the_people_it_serves() {
         told.contains("social: 2 items, a score from 1 answers, weight 1"),
         "{told}"
     );
-    assert!(house.run(&["fsck"]).status.success());
+    assert!(house.run(&["fsck", "--key", key.as_str()]).status.success());
 }
