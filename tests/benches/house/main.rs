@@ -39,6 +39,10 @@ use crate::rebuild::Log;
 use crate::report::Report;
 use crate::story::Story;
 
+/// As the binary has: both sides of every comparison in this process use it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What can go wrong here is read by people and acted on by nobody.
 type Result<T, E = Box<dyn std::error::Error + Send + Sync>> = std::result::Result<T, E>;
 
