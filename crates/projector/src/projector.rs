@@ -8,6 +8,7 @@ use std::time::Duration;
 use homeward_events::id::{JourneyId, LedgerId};
 use homeward_ledger::Reader;
 use homeward_projections::{ReadModel, timeline};
+use tokio::runtime::Handle;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -127,7 +128,10 @@ impl Projector {
         );
         let (common, tasks) = (Arc::clone(&shared), tracker.clone());
         let writer = Writer::new(config, reader.clone(), common, views, tasks, cancel);
+        let runtime = Handle::current();
         drop(tracker.spawn(on_thread("projector", move || {
+            // The writer waits for the log, and for time to pass.
+            let _within = runtime.enter();
             behind_the_border();
             writer.run();
         })));

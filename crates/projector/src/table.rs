@@ -10,6 +10,7 @@
 //! Rows, cells and checkpoint move in one batch. Cells, and the index that the model asks
 //! for, are held in memory too, so no question about numbers reads the store.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::path::Path;
@@ -192,36 +193,35 @@ impl ModelStore {
     }
 
     /// Fills a fresh store: rows in the order of their keys, then cells, then the checkpoint.
-    pub(crate) fn load<'r>(
+    pub(crate) fn load(
         &mut self,
-        rows: impl Iterator<Item = (&'r [u8], &'r [u8])>,
+        rows: &[(&[u8], &[u8])],
         cells: BTreeMap<String, i64>,
         ledgers: BTreeMap<LedgerId, Reached>,
     ) -> Result<(), StoreError> {
         let mut checkpoint = self.checkpoint.clone();
         checkpoint.ledgers = ledgers;
-        let mut batch = Batch::default();
-        let mut put = |key: &[u8], value: &[u8]| {
-            checkpoint.tally.add(key, value);
-            batch.insert(key, value);
-            if batch.is_full() {
-                return self.store.apply(std::mem::take(&mut batch));
-            }
-            Ok(())
-        };
-        let mut key = Vec::new();
-        // Cells before rows: their keys are smaller.
-        for (cell, count) in &cells {
-            write_key(&mut key, CELL, cell.as_bytes());
-            put(&key, &count.to_be_bytes())?;
-        }
         for (row, value) in rows {
             let name = std::str::from_utf8(row)
                 .map_err(|error| StoreError::new("load", error.to_string()))?;
             note_row(self.index.as_mut(), name, Some(value))?;
-            write_key(&mut key, ROW, row);
-            put(&key, value)?;
         }
+        // Cells before rows: their keys are smaller.
+        let cells_named = cells.iter().map(|(cell, count)| {
+            let value = count.to_be_bytes();
+            (key_of(CELL, cell), Cow::Owned(value.to_vec()))
+        });
+        let rows_named = rows.iter().map(|(row, value)| {
+            let mut key = Vec::with_capacity(row.len() + 1);
+            write_key(&mut key, ROW, row);
+            (key, Cow::Borrowed(*value))
+        });
+        self.store.load(
+            cells_named
+                .chain(rows_named)
+                .inspect(|(key, value)| checkpoint.tally.add(key, value)),
+        )?;
+        let mut batch = Batch::default();
         batch.insert(CHECKPOINT, checkpoint.to_bytes()?);
         self.store.apply(batch)?;
         self.write_decoder()?;

@@ -269,7 +269,7 @@ impl Building {
         let mut rows: Vec<(&[u8], &[u8])> = sum.rows.iter().flat_map(Rows::iter).collect();
         rows.sort_unstable();
         let written = u64::try_from(rows.len()).unwrap_or(0);
-        store.load(rows.into_iter(), sum.cells, reached)?;
+        store.load(&rows, sum.cells, reached)?;
         self.meter.add(written);
         Ok(FreshModel { store, halts })
     }

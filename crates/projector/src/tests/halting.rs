@@ -6,7 +6,7 @@ use super::{Commit, Fact, Log, PATIENCE, Running, caseload, ledger, singly};
 use crate::decoder::Decoder;
 use crate::folder::Views;
 use crate::store::{Batch, Store};
-use crate::{Bound, Config, FoldError, NotCurrent, State, fold_log};
+use crate::{Bound, Config, FoldError, ModelStatus, NotCurrent, State, fold_log};
 
 /// A caseload with an event in the middle that only a later program can read.
 fn with_an_unknown_type() -> (Vec<Commit>, Vec<Commit>) {
@@ -47,6 +47,15 @@ async fn an_unknown_type_halts_its_family_s_readers_and_nobody_else() {
         }
         for round in ["first", "again"] {
             running.assert_right(&log, models).await;
+            // A model that stood where it halts already is found out to halt a moment later.
+            running
+                .until(|running| {
+                    let halted = |status: &ModelStatus| status.state == State::Halted;
+                    let status = running.projector.status();
+                    status.iter().filter(|s| halted(s)).count()
+                        == models.iter().filter(|model| halts(model)).count()
+                })
+                .await;
             for status in running.projector.status() {
                 let model = models
                     .iter()
