@@ -1,14 +1,21 @@
 //! A page: many entries in one value, in the order of their keys.
 //!
-//! sled pays by the entry, some twenty microseconds each, and hardly by the byte. So what is written
-//! all at once and in order, a fresh generation, is written in pages.
+//! sled pays by the entry, some twenty microseconds each, and writes what lies near an entry again
+//! with it. So what is written all at once and in order, a fresh generation, is written in pages, and
+//! pages are compressed: rows of one kind are much alike.
 //!
 //! An entry is the length of its key, the length of its value (both four bytes, big-endian), the key,
-//! the value.
+//! the value. A page in the store is its entries as an LZ4 block, after their length.
 
-/// A page is full from here on, in bytes: large enough that there are few, small enough that
-/// reading one row reads little besides.
-const PAGE_BYTES: usize = 8 * 1024;
+use std::ops::ControlFlow;
+
+/// A page is full from here on, in bytes before compression: large enough that there are few, small
+/// enough that reading one row reads little besides.
+const PAGE_BYTES: usize = 16 * 1024;
+
+/// No page is longer, in bytes before compression: a value is at most the events of a journey, and a
+/// damaged length must not ask for more memory than there is.
+const PAGE_BYTES_MAX: usize = 1 << 30;
 
 /// A page that is being filled.
 #[derive(Default)]
@@ -41,18 +48,35 @@ impl Page {
         self.bytes.is_empty()
     }
 
-    /// The key of its first entry, and its bytes.
-    pub(crate) fn parts(&self) -> (&[u8], &[u8]) {
-        (&self.first, &self.bytes)
-    }
-
-    pub(crate) fn clear(&mut self) {
+    /// The key of its first entry, and what the store keeps. Empty afterwards.
+    pub(crate) fn take(&mut self) -> (&[u8], Vec<u8>) {
+        let stored = lz4_flex::block::compress_prepend_size(&self.bytes);
         self.bytes.clear();
+        (&self.first, stored)
     }
 }
 
+/// Visits a stored page's entries in order until `visit` breaks off; `None` where it is not a page.
+pub(crate) fn visit<B>(
+    stored: &[u8],
+    mut visit: impl FnMut(&[u8], &[u8]) -> ControlFlow<B>,
+) -> Option<ControlFlow<B>> {
+    let (length, block) = lz4_flex::block::uncompressed_size(stored).ok()?;
+    if length > PAGE_BYTES_MAX {
+        return None;
+    }
+    let bytes = lz4_flex::block::decompress(block, length).ok()?;
+    for entry in Entries(&bytes) {
+        let (key, value) = entry?;
+        if let ControlFlow::Break(found) = visit(key, value) {
+            return Some(ControlFlow::Break(found));
+        }
+    }
+    Some(ControlFlow::Continue(()))
+}
+
 /// A page's entries, in order; `None` once, and then no more, where the bytes are not a page's.
-pub(crate) struct Entries<'p>(pub(crate) &'p [u8]);
+struct Entries<'p>(&'p [u8]);
 
 impl<'p> Iterator for Entries<'p> {
     type Item = Option<(&'p [u8], &'p [u8])>;
@@ -87,28 +111,39 @@ fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_was_put_on_a_page_is_read_from_it() {
-        let mut page = Page::default();
-        let entries: [(&[u8], &[u8]); 3] = [(b"a", b"one"), (b"b", b""), (b"cc", b"three")];
-        for (key, value) in entries {
-            page.push(key, value);
-        }
-        let (first, bytes) = page.parts();
-        assert_eq!(first, b"a");
-        let read: Vec<_> = Entries(bytes).map(Option::unwrap).collect();
-        assert_eq!(read, entries);
+    fn read(stored: &[u8]) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
+        let mut entries = Vec::new();
+        let read = visit(stored, |key, value| {
+            entries.push((key.to_vec(), value.to_vec()));
+            ControlFlow::<()>::Continue(())
+        });
+        read.map(|_| entries)
     }
 
     #[test]
-    fn a_page_that_was_cut_says_so() {
+    fn what_was_put_on_a_page_is_read_from_it() {
+        let mut page = Page::default();
+        let entries = [("a", "one"), ("b", ""), ("cc", "three")]
+            .map(|(key, value)| (key.as_bytes().to_vec(), value.as_bytes().to_vec()));
+        for (key, value) in &entries {
+            page.push(key, value);
+        }
+        let (first, stored) = page.take();
+        assert_eq!(first, b"a");
+        assert_eq!(read(&stored), Some(entries.to_vec()));
+        assert!(page.is_empty());
+    }
+
+    #[test]
+    fn a_page_that_was_cut_or_bent_is_none() {
         let mut page = Page::default();
         page.push(b"key", b"value");
-        let (_, bytes) = page.parts();
-        for length in 1..bytes.len() {
-            let mut read = Entries(&bytes[..length]);
-            assert_eq!(read.next(), Some(None), "{length}");
-            assert_eq!(read.next(), None, "{length}");
+        let (_, stored) = page.take();
+        for length in 0..stored.len() {
+            assert_eq!(read(&stored[..length]), None, "{length}");
         }
+        let mut endless = stored.clone();
+        endless[..4].copy_from_slice(&u32::MAX.to_le_bytes());
+        assert_eq!(read(&endless), None);
     }
 }

@@ -11,12 +11,13 @@
 //! Every call is guarded: sled may panic where a bit has flipped, and a panic must end a generation,
 //! not the program.
 
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::page::{Entries, Page};
+use crate::page::{self, Page};
 
 /// Most operations that are gathered into one batch: sled's memory follows the size of batches, not
 /// the cache setting (0.14 GB with 100 operations, 21 GB with 10,000).
@@ -152,13 +153,14 @@ impl Store {
             let Some((_, page)) = self.page_with(key)? else {
                 return Ok(None);
             };
-            for entry in Entries(&page) {
-                let (found, value) = entry.ok_or_else(|| not_ours("a page"))?;
-                if found >= key {
-                    return Ok((found == key).then(|| value.to_vec()));
+            let found = page::visit(&page, |found, value| {
+                if found < key {
+                    return ControlFlow::Continue(());
                 }
-            }
-            Ok(None)
+                ControlFlow::Break((found == key).then(|| value.to_vec()))
+            });
+            let found = found.ok_or_else(|| not_ours("a page"))?;
+            Ok(found.break_value().flatten())
         })
     }
 
@@ -184,18 +186,22 @@ impl Store {
                 let first = self.page_with(from)?.map(|(key, _)| key);
                 let first = first.map_or_else(|| named(PAGE, from), |key| key.to_vec());
                 for page in self.db.range(first..vec![PAGE + 1]) {
-                    for entry in Entries(&page?.1) {
-                        let (key, value) = entry.ok_or_else(|| not_ours("a page"))?;
+                    let visited = page::visit(&page?.1, |key, value| {
                         if key < from {
-                            continue;
+                            return ControlFlow::Continue(());
                         }
-                        if !changed.visit_until(Some(key), visit)? {
-                            return Ok(());
+                        match changed.visit_until(Some(key), visit) {
+                            // What changed afterwards stands before the page.
+                            Ok(true) if changed.stands_at(key) || visit(key, value) => {
+                                ControlFlow::Continue(())
+                            }
+                            Ok(_) => ControlFlow::Break(Ok(())),
+                            Err(error) => ControlFlow::Break(Err(error)),
                         }
-                        // What changed afterwards stands before the page.
-                        if !changed.stands_at(key) && !visit(key, value) {
-                            return Ok(());
-                        }
+                    });
+                    match visited.ok_or_else(|| not_ours("a page"))? {
+                        ControlFlow::Continue(()) => {}
+                        ControlFlow::Break(end) => return end,
                     }
                 }
             }
@@ -240,12 +246,10 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut page = Page::default();
         let write = |page: &mut Page| {
-            let (first, bytes) = page.parts();
-            let written = guarded("write", || {
-                self.db.insert(named(PAGE, first), bytes).map(drop)
-            });
-            page.clear();
-            written
+            let (first, stored) = page.take();
+            guarded("write", || {
+                self.db.insert(named(PAGE, first), stored).map(drop)
+            })
         };
         for (key, value) in entries {
             page.push(key.as_ref(), value.as_ref());
