@@ -70,6 +70,11 @@ impl Rows {
         self.index.len()
     }
 
+    /// Keys and values together.
+    pub(crate) fn bytes(&self) -> usize {
+        self.arena.chunks.iter().map(Vec::len).sum()
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         self.index.iter().map(|(span, key_length)| {
             let both = self.arena.get(*span);

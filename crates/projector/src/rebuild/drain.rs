@@ -4,12 +4,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use futures::StreamExt;
 use homeward_events::id::{JourneyId, LedgerId};
 use homeward_events::time::StoredAt;
 use homeward_ledger::{Head, Incomplete, ReadError, Reader, StoredCommit};
 use homeward_projections::fold::Mentions;
+use memchr::memmem::Finder;
 use tokio_util::sync::CancellationToken;
 
 use crate::checkpoint::Reached;
@@ -262,5 +264,6 @@ impl Drained {
 /// Whether a commit's bytes may mention another journey. Only `journey.linked` and
 /// `journey.unlinked` do; an escape may spell anything.
 fn may_mention(payload: &[u8]) -> bool {
-    std::str::from_utf8(payload).is_ok_and(|text| text.contains("linked\"") || text.contains('\\'))
+    static LINKED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"linked\""));
+    LINKED.find(payload).is_some() || memchr::memchr(b'\\', payload).is_some()
 }

@@ -231,7 +231,10 @@ impl Building {
         folded: Vec<Folded>,
         places: Vec<(&'static ReadModel, Generation, PathBuf)>,
     ) -> Result<Vec<FreshModel>, BuildError> {
-        let todo: Mutex<Vec<_>> = Mutex::new(folded.into_iter().zip(places).rev().collect());
+        let mut todo: Vec<_> = folded.into_iter().zip(places).collect();
+        // The largest first, so that no thread is left alone with it at the end.
+        todo.sort_by_key(|(folded, _)| folded.sum.bytes());
+        let todo = Mutex::new(todo);
         let done = Mutex::new(Vec::new());
         let work = || -> Result<(), BuildError> {
             loop {

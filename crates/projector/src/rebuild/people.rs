@@ -37,6 +37,14 @@ pub(crate) struct Sum {
     pub(crate) cells: BTreeMap<String, i64>,
 }
 
+impl Sum {
+    /// About how much there is to write, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        let cells: usize = self.cells.keys().map(|cell| cell.len() + 8).sum();
+        cells + self.rows.iter().map(Rows::bytes).sum::<usize>()
+    }
+}
+
 /// An event that could not be read, and where.
 pub(crate) type Unread = (Place, Unreadable);
 
