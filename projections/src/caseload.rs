@@ -255,6 +255,22 @@ pub fn list(
     failed.map_or(Ok(page), |error| Err(error.into()))
 }
 
+/// Whether [`list`] would show a journey.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn lists(
+    table: &dyn Table,
+    only: &BTreeMap<String, Vec<String>>,
+    journey: JourneyId,
+) -> Result<bool, TableError> {
+    let key = format!("case|{journey}");
+    let Some(bytes) = table.row(&key)? else {
+        return Ok(false);
+    };
+    Ok(read_row::<Case>(&key, &bytes)?.passes(only))
+}
+
 impl Case {
     fn passes(&self, only: &BTreeMap<String, Vec<String>>) -> bool {
         only.iter()

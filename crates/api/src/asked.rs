@@ -159,13 +159,18 @@ impl Asked {
     /// # Errors
     /// Not a number from 1 to [`PAGE_ROWS_MAX`].
     pub(crate) fn limit(&mut self) -> Result<usize, Problem> {
+        self.limit_to(PAGE_ROWS, PAGE_ROWS_MAX)
+    }
+
+    /// As [`Self::limit`], where another number is usual, and another is the most.
+    ///
+    /// # Errors
+    /// Not a number from 1 to `most`.
+    pub(crate) fn limit_to(&mut self, usual: usize, most: usize) -> Result<usize, Problem> {
         match self.one::<usize>("limit")? {
-            None => Ok(PAGE_ROWS),
-            Some(limit) if (1..=PAGE_ROWS_MAX).contains(&limit) => Ok(limit),
-            Some(_) => Err(Problem::parameter(
-                "limit",
-                format!("expected 1 to {PAGE_ROWS_MAX}"),
-            )),
+            None => Ok(usual),
+            Some(limit) if (1..=most).contains(&limit) => Ok(limit),
+            Some(_) => Err(Problem::parameter("limit", format!("expected 1 to {most}"))),
         }
     }
 

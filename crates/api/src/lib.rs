@@ -19,6 +19,7 @@ pub mod keys;
 mod nats_door;
 mod offers;
 mod outcome;
+mod positions;
 mod problem;
 mod server;
 mod telemetry;

@@ -60,6 +60,12 @@ impl Problem {
         )
     }
 
+    /// Something of ours broke; whoever looks after the server finds out what from its log.
+    pub(crate) fn internal() -> Self {
+        let (status, code) = (StatusCode::INTERNAL_SERVER_ERROR, "internal");
+        Self::new(status, code, "the answer could not be made")
+    }
+
     /// The caller's key does not allow this.
     pub(crate) fn forbidden(detail: &str) -> Self {
         Self::new(StatusCode::FORBIDDEN, "forbidden", detail)

@@ -27,8 +27,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::endpoints::{
-    caseload, cuts, definitions, events, five_w, follow_ups, instruments, journeys, operations,
-    outcomes, quality, recidivism, referrals, stream,
+    caseload, cuts, definitions, diff, events, explain, five_w, follow_ups, instruments, journeys,
+    operations, outcomes, quality, recidivism, referrals, stream,
 };
 use crate::gate::Gate;
 use crate::problem::Problem;
@@ -98,6 +98,9 @@ fn routes() -> OpenApiRouter<Gate> {
         .routes(routes!(quality::findings))
         .routes(routes!(cuts::list))
         .routes(routes!(cuts::name))
+        .routes(routes!(explain::figure))
+        .routes(routes!(explain::journey))
+        .routes(routes!(diff::answer))
         .routes(routes!(stream::follow))
         .routes(routes!(operations::status))
         .routes(routes!(operations::dead_letters))

@@ -15,6 +15,7 @@ mod definitions;
 mod demo;
 mod door;
 mod exit;
+mod explain;
 mod export;
 mod find;
 mod fsck;
@@ -95,6 +96,8 @@ enum Command {
     #[command(subcommand)]
     Definitions(definitions::DefinitionsCommand),
     Demo(demo::DemoArgs),
+    Diff(explain::diff::DiffArgs),
+    Explain(explain::ExplainArgs),
     Export(export::ExportArgs),
     Fsck(fsck::FsckArgs),
     Import(import::ImportArgs),
@@ -173,6 +176,8 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
                 .unwrap_or(Path::new(demo::DATA_DIR));
             demo::run(args, data_dir, inner).await
         }
+        Command::Diff(args) => explain::diff::run(args, data_dir, inner, json).await,
+        Command::Explain(args) => explain::run(args, data_dir, inner, json).await,
         Command::Export(args) => export::run(args, data_dir, inner).await,
         Command::Fsck(args) => fsck::run(args, data_dir, inner, json).await,
         Command::Instruments(command) => instruments::run(command, data_dir, json),

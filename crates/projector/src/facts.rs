@@ -17,7 +17,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use homeward_events::id::{JourneyId, LedgerId};
 use homeward_ledger::StoredCommit;
@@ -30,6 +30,7 @@ use crate::position::Watermark;
 use crate::runs::{
     Entries, MENTION, RUN, UNREADABLE, read_mention, read_unreadable, visit_journey,
 };
+use crate::shared::{read, write};
 use crate::store::{Batch, Store, StoreError};
 use crate::tally::Tally;
 use crate::told::{Place, Told, ToldJourneys, pieces};
@@ -56,9 +57,17 @@ pub(crate) struct Facts {
     store: Arc<Store>,
     checkpoint: Checkpoint,
     watermark: Watermark,
-    mentions: Mentions,
+    mentions: Arc<RwLock<Mentions>>,
     unreadable: BTreeMap<Place, JourneyId>,
     born: Decoder,
+}
+
+/// Facts as readers see them while they are written: a mention is noted once its fact is stored, and
+/// models move after that.
+#[derive(Clone)]
+pub(crate) struct KnownFacts {
+    pub(crate) store: Arc<Store>,
+    pub(crate) mentions: Arc<RwLock<Mentions>>,
 }
 
 /// How far a facts store is, as its last batch says.
@@ -75,7 +84,7 @@ impl Facts {
             store: Arc::new(Store::open(path, CACHE_BYTES)?),
             checkpoint: Checkpoint::new(FACTS, FACTS_VERSION),
             watermark: Watermark::default(),
-            mentions: Mentions::default(),
+            mentions: Arc::default(),
             unreadable: BTreeMap::new(),
             born: Decoder::ours(),
         })
@@ -94,11 +103,8 @@ impl Facts {
         facts.born = Decoder::from_bytes(facts.store.get(DECODER)?)?;
         let mut found = Tally::default();
         let mut strange = None;
-        let (store, mentions, unreadable) = (
-            Arc::clone(&facts.store),
-            &mut facts.mentions,
-            &mut facts.unreadable,
-        );
+        let (store, unreadable) = (Arc::clone(&facts.store), &mut facts.unreadable);
+        let mut mentions = Mentions::default();
         store.visit_from(b"", &mut |key, value| {
             if key == CHECKPOINT || key == DECODER {
                 return true;
@@ -124,6 +130,7 @@ impl Facts {
             ));
         }
         facts.checkpoint.check(found)?;
+        *write(&facts.mentions) = mentions;
         facts.note_now_readable()?;
         Ok(facts)
     }
@@ -133,7 +140,7 @@ impl Facts {
         let journeys: BTreeSet<JourneyId> = self.unreadable.values().copied().collect();
         for journey in journeys {
             for other in self.load(journey)?.iter().filter_map(Told::mention) {
-                self.mentions.note(journey, other);
+                write(&self.mentions).note(journey, other);
             }
         }
         Ok(())
@@ -149,6 +156,14 @@ impl Facts {
 
     pub(crate) fn store(&self) -> &Arc<Store> {
         &self.store
+    }
+
+    /// The store and what is told together, for those who read while this writes.
+    pub(crate) fn known(&self) -> KnownFacts {
+        KnownFacts {
+            store: Arc::clone(&self.store),
+            mentions: Arc::clone(&self.mentions),
+        }
     }
 
     /// Places of events that could not be read when they were stored.
@@ -198,10 +213,8 @@ impl Facts {
         ledgers.insert(ledger.clone(), reached);
         self.write(entries, Some(ledgers))?;
         let mut told = ToldJourneys::new();
-        for journey in self
-            .mentions
-            .reach(commits.iter().map(|commit| commit.journey))
-        {
+        let together = read(&self.mentions).reach(commits.iter().map(|commit| commit.journey));
+        for journey in together {
             let here = held.remove(&journey).map(|held| Ok(held.told));
             told.insert(journey, here.unwrap_or_else(|| self.load(journey))?);
         }
@@ -263,9 +276,11 @@ impl Facts {
             batch.insert(CHECKPOINT, checkpoint.to_bytes()?);
         }
         self.store.apply(batch)?;
+        let mut mentions = write(&self.mentions);
         for (journey, other) in change.mentions {
-            self.mentions.note(journey, other);
+            mentions.note(journey, other);
         }
+        drop(mentions);
         self.unreadable.extend(change.unreadable);
         self.watermark = checkpoint.watermark();
         self.checkpoint = checkpoint;

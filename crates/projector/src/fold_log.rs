@@ -18,7 +18,7 @@ use crate::rebuild::{
 use crate::status::Halted;
 
 /// How often the caller is told how far the fold is, in milliseconds.
-const PROGRESS_EVERY_MS: u64 = 100;
+pub(crate) const PROGRESS_EVERY_MS: u64 = 100;
 
 /// Read models in memory, and of what they were folded.
 #[derive(Debug)]

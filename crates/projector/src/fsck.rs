@@ -131,7 +131,8 @@ impl Projector {
         let shared = Arc::clone(&self.shared);
         let copying = on_thread("fsck-copy", move || {
             let facts = shared.facts().ok_or_else(|| "is being built".to_owned());
-            let facts = facts.and_then(|store| {
+            let facts = facts.and_then(|known| {
+                let store = known.store;
                 let at = watermark_of(&store).map_err(|error| error.to_string())?;
                 Ok((store, at))
             });

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use homeward_events::id::{JourneyId, LedgerId};
+use homeward_journey::person;
 use homeward_ledger::Reader;
+use homeward_projections::explain::PlacedFacts;
+use homeward_projections::fold::Mentions;
 use homeward_projections::{ReadModel, timeline};
 use tokio::runtime::Handle;
 use tokio::sync::broadcast;
@@ -14,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
-use crate::facts::FACTS;
+use crate::facts::{FACTS, watermark_of};
 use crate::fold_log::on_thread;
 use crate::folder::{QUARANTINE, Views, ViewsError};
 use crate::past::{Past, PastConfig};
@@ -22,6 +25,8 @@ use crate::position::Watermark;
 use crate::runs::visit_journey;
 use crate::shared::{Shared, read};
 use crate::status::{Change, ModelStatus, NotReady, StillBehind};
+use crate::store::StoreError;
+use crate::told::Told;
 use crate::view::View;
 use crate::writer::Writer;
 
@@ -255,7 +260,7 @@ impl Projector {
     /// # Errors
     /// The facts store is being built, or failed.
     pub fn facts(&self, journey: JourneyId) -> Result<Vec<PositionedEvent>, FactsError> {
-        let store = self.shared.facts().ok_or(FactsError::NotReady)?;
+        let store = self.shared.facts().ok_or(FactsError::NotReady)?.store;
         let mut events = Vec::new();
         let visited = visit_journey(&store, journey, &mut |place, json| {
             events.push(PositionedEvent {
@@ -268,6 +273,51 @@ impl Projector {
         visited
             .map(|()| events)
             .map_err(|error| FactsError::Store(error.to_string()))
+    }
+}
+
+impl Projector {
+    /// The facts of a journey and of all that must be told together with it, as they were known at a
+    /// position: decoded, without those that this program cannot read, each journey's by place. A
+    /// journey without a fact then is left out.
+    ///
+    /// # Errors
+    /// The facts store is being built or does not reach the position, or failed.
+    pub fn told_together(
+        &self,
+        journey: JourneyId,
+        at: &Watermark,
+    ) -> Result<PlacedFacts, FactsError> {
+        let known = self.shared.facts().ok_or(FactsError::NotReady)?;
+        let store = |error: StoreError| FactsError::Store(error.to_string());
+        // After a rebuild, models are served before the facts that they go on with.
+        if !watermark_of(&known.store).map_err(store)?.covers_all(at) {
+            return Err(FactsError::NotReady);
+        }
+        let together = read(&known.mentions).reach([journey]);
+        let mut facts = PlacedFacts::new();
+        for other in together {
+            let mut told = Vec::new();
+            visit_journey(&known.store, other, &mut |place, json| {
+                if at.covers(&place.ledger, place.sequence) {
+                    told.extend(Told::read(place, json).placed());
+                }
+            })
+            .map_err(store)?;
+            if !told.is_empty() {
+                facts.insert(other, told);
+            }
+        }
+        // Who mentions whom only later does not belong together yet.
+        let mut mentions = Mentions::default();
+        for event in facts.values().flatten().map(|fact| &fact.event) {
+            if let Some(other) = person::mention(event) {
+                mentions.note(event.journey, other);
+            }
+        }
+        let then = mentions.reach([journey]);
+        facts.retain(|journey, _| then.contains(journey));
+        Ok(facts)
     }
 }
 

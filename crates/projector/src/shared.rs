@@ -9,9 +9,9 @@ use homeward_events::id::LedgerId;
 use homeward_projections::ReadModel;
 use tokio::sync::{broadcast, watch};
 
+use crate::facts::KnownFacts;
 use crate::progress::{Meter, per_second};
 use crate::status::{AsOf, Change, Halted, ModelStatus, NotCurrent, NotReady, SeenHead, State};
-use crate::store::Store;
 use crate::table::ModelStore;
 
 /// Changes that a slow listener may lag behind before it is told that it missed some.
@@ -26,7 +26,7 @@ pub(crate) type Serving = Arc<RwLock<ModelStore>>;
 pub(crate) struct Shared {
     slots: Vec<Arc<Slot>>,
     heads: RwLock<BTreeMap<LedgerId, Seen>>,
-    facts: RwLock<Option<Arc<Store>>>,
+    facts: RwLock<Option<KnownFacts>>,
     pub(crate) ticks: watch::Sender<u64>,
     pub(crate) changes: broadcast::Sender<Change>,
 }
@@ -124,11 +124,11 @@ impl Shared {
         self.slots.iter().find(|slot| slot.model.name == model)
     }
 
-    pub(crate) fn facts(&self) -> Option<Arc<Store>> {
+    pub(crate) fn facts(&self) -> Option<KnownFacts> {
         read(&self.facts).clone()
     }
 
-    pub(crate) fn set_facts(&self, facts: Option<Arc<Store>>) {
+    pub(crate) fn set_facts(&self, facts: Option<KnownFacts>) {
         *write(&self.facts) = facts;
     }
 

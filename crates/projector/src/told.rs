@@ -8,6 +8,7 @@ use homeward_events::id::{JourneyId, LedgerId};
 use homeward_events::{Event, Family};
 use homeward_journey::{Journey, Person, person};
 use homeward_projections::ReadModel;
+use homeward_projections::explain::{self, Placed};
 
 use crate::position::Watermark;
 
@@ -58,6 +59,21 @@ impl Told {
         self.event
             .as_ref()
             .is_err_and(|unreadable| model.halts_at(unreadable.family))
+    }
+
+    /// The event and its place, if it could be read.
+    pub(crate) fn placed(self) -> Option<Placed> {
+        let Place {
+            ledger,
+            sequence,
+            index,
+        } = self.place;
+        let place = explain::Place {
+            ledger,
+            sequence,
+            index,
+        };
+        self.event.ok().map(|event| Placed { place, event })
     }
 
     /// The journey that must be told together with this one.

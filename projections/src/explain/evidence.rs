@@ -7,6 +7,7 @@ use homeward_events::id::{EventId, JourneyId};
 use homeward_journey::{Journey, person};
 use serde::Serialize;
 
+use crate::explain::fact::{Fact, PlacedFacts};
 use crate::explain::figure::Figure;
 use crate::fold::{Facts, Mentions};
 use crate::model::Contributions;
@@ -21,6 +22,29 @@ pub struct Evidence {
     pub adds: Contributions,
     /// The facts that it rests on, in the order of their recording.
     pub events: Vec<Bearing>,
+}
+
+impl Evidence {
+    /// The facts that it rests on, as people read them, in the order of their places. `placed` are
+    /// those that the evidence was taken from.
+    pub fn facts(&self, placed: &PlacedFacts) -> Vec<(Fact, Weight)> {
+        let mut facts: Vec<(Fact, Weight)> = self
+            .events
+            .iter()
+            .filter_map(|bearing| {
+                let told = placed.get(&bearing.journey)?;
+                let placed = told
+                    .iter()
+                    .find(|placed| placed.event.id == bearing.event)?;
+                Some((
+                    Fact::of(placed.place.clone(), &placed.event),
+                    bearing.weight,
+                ))
+            })
+            .collect();
+        facts.sort_by(|(a, _), (b, _)| a.place.cmp(&b.place));
+        facts
+    }
 }
 
 /// A fact that a figure rests on.
@@ -43,6 +67,16 @@ pub enum Weight {
     /// Without it another fact would say the same: one of them is needed, and this is the one that is
     /// named, because it was recorded first.
     OneOfSeveral,
+}
+
+impl Weight {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Needed => "needed",
+            Self::OneOfSeveral => "one-of-several",
+        }
+    }
 }
 
 /// The evidence behind a figure, by persons, in the order of their journeys' ids. `facts` must hold

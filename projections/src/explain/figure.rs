@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use homeward_events::time::add_days;
 use homeward_journey::Person;
+use jiff::civil::Date;
 
 use crate::cube::{NoSuchDimension, SEPARATOR};
 use crate::explain::returns::Returns;
 use crate::fold::{self, Facts};
-use crate::model::{Contributions, ReadModel};
+use crate::histories::Histories;
+use crate::model::{Contributions, ReadModel, Table, TableError};
+use crate::referrals;
 
 /// A figure that is to be explained.
 #[derive(Debug, Clone)]
@@ -41,6 +45,63 @@ impl Figure {
         sum
     }
 
+    /// Whether a cell of its read model counts.
+    pub fn counts(&self, cell: &str) -> bool {
+        match self {
+            Self::Table(_) => true,
+            Self::Cells(_, conditions) => conditions.pass(cell),
+            Self::Returns(returns) => returns.counts(cell),
+        }
+    }
+
+    /// Visits the figure's cells as its read model's table holds them.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn read(
+        &self,
+        table: &dyn Table,
+        visit: &mut dyn FnMut(&str, i64),
+    ) -> Result<(), TableError> {
+        match self {
+            Self::Table(_) | Self::Cells(..) => table.cells_under("", &mut |cell, count| {
+                if self.counts(cell) {
+                    visit(cell, count);
+                }
+            }),
+            Self::Returns(returns) => {
+                let mut sum = Contributions::default();
+                for history in table.histories().into_iter().flat_map(Histories::iter) {
+                    returns.add_history(history, &mut sum);
+                }
+                for (cell, count) in sum.cells {
+                    visit(&cell, count);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The dimensions of its cells.
+    pub fn dimensions(&self) -> &'static [&'static str] {
+        match self {
+            Self::Table(model) | Self::Cells(model, _) => model.dimensions(),
+            Self::Returns(_) => Returns::DIMENSIONS,
+        }
+    }
+
+    /// The parts of a cell by the names of the model's dimensions; a cell of another shape has one
+    /// part, without a name.
+    pub fn named<'c>(&self, cell: &'c str) -> Vec<(&'static str, &'c str)> {
+        let dimensions = self.dimensions();
+        let values: Vec<&str> = cell.split(SEPARATOR).collect();
+        if values.len() == dimensions.len() {
+            dimensions.iter().copied().zip(values).collect()
+        } else {
+            vec![("", cell)]
+        }
+    }
+
     /// What the persons behind some facts add to the figure.
     pub fn of(&self, facts: &Facts) -> Contributions {
         self.adds(&fold::persons(facts))
@@ -53,9 +114,31 @@ pub struct Conditions {
     dimensions: &'static [&'static str],
     /// Allowed values by dimension.
     any_of: BTreeMap<usize, BTreeSet<String>>,
-    /// By dimension: only values that sort before this one. Dates of one form sort as texts.
-    before: BTreeMap<usize, String>,
+    /// By dimension: only values that sort from the first text up to, not including, the second.
+    /// Dates of one form sort as texts, and before the word `none`.
+    between: Vec<(usize, String, String)>,
 }
+
+/// A figure that a model does not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoSuchFigure {
+    /// A dimension that the model does not have.
+    #[error(transparent)]
+    Dimension(#[from] NoSuchDimension),
+    /// A word for what the reference day makes of a cell that the model does not have.
+    #[error("`{model}` has no standing `{found}`: expected one of {}", .expected.join(", "))]
+    Standing {
+        /// The model.
+        model: &'static str,
+        /// What was asked for.
+        found: String,
+        /// The words there are.
+        expected: &'static [&'static str],
+    },
+}
+
+/// After every date, and after every word.
+const AFTER_ALL: &str = "~";
 
 impl Conditions {
     /// Conditions on a model's cells: allowed values by dimension, and a dimension that is absent or
@@ -81,23 +164,68 @@ impl Conditions {
         let mut conditions = Self {
             dimensions,
             any_of: BTreeMap::new(),
-            before: BTreeMap::new(),
+            between: Vec::new(),
         };
         for (name, values) in only.iter().filter(|(_, values)| !values.is_empty()) {
-            let dimension = conditions.dimension(name)?;
-            let values = values.iter().cloned().collect();
-            conditions.any_of.insert(dimension, values);
+            conditions = conditions.any_of(name, values.clone())?;
         }
         Ok(conditions)
     }
 
-    /// The same, and only cells whose `dimension` sorts before a value: due before a day, say.
+    /// The same, and only what stands so on a reference day: `open` or `overdue` referrals;
+    /// `upcoming`, `due` or `overdue` follow-ups.
     ///
     /// # Errors
-    /// The model has no such dimension.
-    pub fn before(mut self, dimension: &str, value: String) -> Result<Self, NoSuchDimension> {
-        let dimension = self.dimension(dimension)?;
-        self.before.insert(dimension, value);
+    /// The model has no such standing.
+    pub fn standing(self, model: &ReadModel, word: &str, on: Date) -> Result<Self, NoSuchFigure> {
+        let (day, next) = (on.to_string(), add_days(on, 1).to_string());
+        let owed = || vec!["scheduled".to_owned(), "missed".to_owned()];
+        let narrowed = match (model.name, word) {
+            ("referrals", "open") => self.between("due_on", "", referrals::NONE)?,
+            ("referrals", "overdue") => self.between("due_on", "", &day)?,
+            ("follow-ups", "upcoming") => {
+                let owed = self.any_of("state", owed())?;
+                owed.between("due_on", &next, AFTER_ALL)?
+            }
+            ("follow-ups", "due") => {
+                let owed = self.any_of("state", owed())?;
+                let begun = owed.between("due_on", "", &next)?;
+                begun.between("closes_on", &day, AFTER_ALL)?
+            }
+            ("follow-ups", "overdue") => {
+                let owed = self.any_of("state", owed())?;
+                owed.between("closes_on", "", &day)?
+            }
+            (name, _) => {
+                return Err(NoSuchFigure::Standing {
+                    model: model.name,
+                    found: word.to_owned(),
+                    expected: match name {
+                        "referrals" => &["open", "overdue"],
+                        "follow-ups" => &["upcoming", "due", "overdue"],
+                        _ => &[],
+                    },
+                });
+            }
+        };
+        Ok(narrowed)
+    }
+
+    /// The same, and only some values of a dimension.
+    fn any_of(mut self, name: &str, values: Vec<String>) -> Result<Self, NoSuchDimension> {
+        let dimension = self.dimension(name)?;
+        let mut allowed: BTreeSet<String> = values.into_iter().collect();
+        if let Some(already) = self.any_of.get(&dimension) {
+            allowed.retain(|value| already.contains(value));
+        }
+        self.any_of.insert(dimension, allowed);
+        Ok(self)
+    }
+
+    fn between(mut self, name: &str, from: &str, until: &str) -> Result<Self, NoSuchDimension> {
+        let dimension = self.dimension(name)?;
+        self.between
+            .push((dimension, from.to_owned(), until.to_owned()));
         Ok(self)
     }
 
@@ -120,15 +248,14 @@ impl Conditions {
         self.any_of
             .iter()
             .all(|(dimension, allowed)| allowed.contains(value(dimension)))
-            && self
-                .before
-                .iter()
-                .all(|(dimension, end)| value(dimension) < end.as_str())
+            && self.between.iter().all(|(dimension, from, until)| {
+                (from.as_str()..until.as_str()).contains(&value(dimension))
+            })
     }
 
     fn pass_other(&self, ledger: &str) -> bool {
         let ledgers = self.dimensions.iter().position(|name| *name == "ledger");
-        self.before.is_empty()
+        self.between.is_empty()
             && self
                 .any_of
                 .iter()

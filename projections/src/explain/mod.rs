@@ -11,13 +11,17 @@
 //! enough to give the figure; the order of persons, facts and cells is fixed; no personal data.
 
 mod evidence;
+mod fact;
 mod figure;
+mod moved;
 mod returns;
-mod says;
+mod sheets;
 mod walk;
 
 pub use evidence::{Bearing, Evidence, Weight, behind, evidence};
-pub use figure::{Conditions, Figure};
-pub use returns::Returns;
-pub use says::says;
-pub use walk::{How, Place, Placed, Step, Walk, steps};
+pub use fact::{Fact, Place, Placed, PlacedFacts, plain, says};
+pub use figure::{Conditions, Figure, NoSuchFigure};
+pub use moved::moved;
+pub use returns::{Returns, course_of};
+pub use sheets::{cells_sheet, evidence_sheet, steps_sheet};
+pub use walk::{How, Step, Walk, steps};

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use homeward_events::id::JourneyId;
 use homeward_journey::Person;
 use jiff::civil::Date;
 
 use crate::cube::{NoSuchDimension, cell_key};
-use crate::definition::{Definition, Outcome, StopKind};
+use crate::definition::{Definition, Outcome, StopKind, Trace, trace};
 use crate::explain::figure::Conditions;
-use crate::histories::{self, Dimension};
+use crate::fold::{self, Facts};
+use crate::histories::{self, Dimension, History};
 use crate::model::Contributions;
 
 /// Persons by what became of them under a definition.
@@ -56,15 +58,22 @@ impl Returns {
     }
 
     pub(super) fn add(&self, person: &Person<'_>, sum: &mut Contributions) {
-        let Some(history) = histories::history(person) else {
-            return;
-        };
-        for outcome in self.definition.evaluate(&history, self.on) {
+        if let Some(history) = histories::history(person) {
+            self.add_history(&history, sum);
+        }
+    }
+
+    pub(super) fn add_history(&self, history: &History, sum: &mut Contributions) {
+        for outcome in self.definition.evaluate(history, self.on) {
             let cell = self.cell(&outcome);
             if self.conditions.pass(&cell) {
                 sum.count(cell);
             }
         }
+    }
+
+    pub(super) fn counts(&self, cell: &str) -> bool {
+        self.conditions.pass(cell)
     }
 
     fn cell(&self, outcome: &Outcome<'_>) -> String {
@@ -95,4 +104,24 @@ impl Returns {
             &ended_on.unwrap_or_default(),
         ])
     }
+}
+
+/// What a definition makes of the person that a journey belongs to, as known on a day, step by step;
+/// and which journeys are that person. No trace for somebody who was never received; `None` if nobody
+/// has heard of the journey. `together` are the facts of all that are told together with it.
+pub fn course_of(
+    definition: &Definition,
+    on: Date,
+    together: &Facts,
+    journey: JourneyId,
+) -> Option<(Vec<JourneyId>, Option<Trace>)> {
+    let person = fold::persons(together)
+        .into_iter()
+        .find(|person| person.journeys.iter().any(|told| told.id == journey))?;
+    let journeys = person.journeys.iter().map(|told| told.id).collect();
+    let history = histories::history(&person);
+    Some((
+        journeys,
+        history.map(|history| trace(definition, &history, on)),
+    ))
 }

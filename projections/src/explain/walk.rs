@@ -3,60 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use homeward_events::catalogue::Lifecycle;
-use homeward_events::codec::recording_lag_days;
-use homeward_events::id::{EventId, JourneyId, LedgerId};
-use homeward_events::time::{OccurredOn, RecordedAt};
+use homeward_events::id::JourneyId;
 use homeward_events::{Body, Event};
 use homeward_journey::{Journey, person};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::explain::fact::{Fact, Placed};
 use crate::explain::figure::Figure;
-use crate::explain::says::says;
 use crate::fold::{Facts, Mentions};
 use crate::model::{Contributions, Difference};
-
-/// Where an event stands in the log. The log orders the events of one ledger; between ledgers the
-/// order is ours: by their names.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Place {
-    /// In which ledger.
-    pub ledger: LedgerId,
-    /// In which commit, from 1.
-    pub sequence: u64,
-    /// Where in the commit, from 0.
-    pub index: u32,
-}
-
-/// An event and where it stands in the log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
-    /// Where.
-    pub place: Place,
-    /// The event.
-    pub event: Event,
-}
 
 /// An event that moved a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Where it stands in the log.
-    pub place: Place,
-    /// The journey that it was told of.
-    pub journey: JourneyId,
     /// The event.
-    pub event: EventId,
-    /// Its type.
-    pub event_type: &'static str,
-    /// When it happened.
-    pub occurred: OccurredOn,
-    /// When it was written down.
-    pub recorded: RecordedAt,
-    /// Whole days from what happened to its being written down; never negative.
-    pub lag_days: i32,
+    pub fact: Fact,
     /// In which way it moved the figure.
     pub how: How,
-    /// What it says, in one line without personal data.
-    pub says: String,
     /// What it changed.
     pub difference: Difference,
 }
@@ -184,15 +147,8 @@ impl<'a> Walk<'a> {
         }
         let event = self.known.get(&journey)?.last()?;
         Some(Step {
-            place,
-            journey,
-            event: event.id,
-            event_type: event.body.event_type().name,
-            occurred: event.occurred,
-            recorded: event.recorded,
-            lag_days: recording_lag_days(event).max(0),
+            fact: Fact::of(place, event),
             how,
-            says: says(event),
             difference,
         })
     }

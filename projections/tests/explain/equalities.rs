@@ -60,8 +60,8 @@ proptest! {
                 known.entry(placed.event.journey).or_default().push(placed.event.clone());
                 let now = figure.of(&known);
                 let difference = Difference::between(adds, now.clone());
-                let step = steps.next_if(|step| step.place == placed.place);
-                let told = step.map(|step| (step.event, step.difference));
+                let step = steps.next_if(|step| step.fact.place == placed.place);
+                let told = step.map(|step| (step.fact.event, step.difference));
                 let expected = (!difference.is_empty()).then_some((placed.event.id, difference));
                 prop_assert_eq!(told, expected);
                 adds = now;

@@ -6,7 +6,9 @@ use homeward_projections::definition::Definitions;
 use homeward_projections::explain::{
     Conditions, Evidence, Figure, How, Returns, Weight, behind, says, steps,
 };
-use homeward_projections::{ReadModel, caseload, histories};
+use homeward_projections::fold::fold;
+use homeward_projections::{ReadModel, all, caseload, follow_ups, histories, referrals};
+use jiff::ToSpan;
 use jiff::civil::date;
 use serde_json::json;
 
@@ -147,7 +149,7 @@ fn corrections_links_and_retractions_are_explained() {
         .iter()
         .map(|step| {
             let moved = step.difference.cells.values().map(|by| by.abs()).sum();
-            (step.place.sequence, step.how, moved)
+            (step.fact.place.sequence, step.how, moved)
         })
         .collect();
     // The link moves the one who failed to the first reception's day, the correction back, the
@@ -186,6 +188,51 @@ fn a_fact_that_comes_after_later_ones_is_late() {
         .map(|step| step.how)
         .collect();
     assert_eq!(how, [How::New, How::Late]);
+}
+
+/// What a figure explains is what the model's own answer counts, on every day.
+#[test]
+fn standings_are_those_of_the_answers() {
+    let mut log = Log::default();
+    log.received(1, "2026-05-01", "male");
+    for (key, due, closes) in [
+        ("a", "2026-06-01", "2026-06-15"),
+        ("b", "2026-06-10", "2026-06-11"),
+    ] {
+        let data = json!({ "key": key, "wave": "month-1", "due_on": due, "closes_on": closes });
+        log.write(1, "follow-up.scheduled", "2026-05-01", data);
+    }
+    let sent = json!({
+        "referral": uuid(60), "to": "health-desk", "need": "health", "priority": "urgent",
+        "consent": uuid(50), "discloses": ["needs"]
+    });
+    log.write(1, "referral.sent", "2026-06-05T10:00:00-05:00", sent);
+    let tables = fold(all(), &log.facts());
+    let none = BTreeMap::new();
+    for day in (0..40).map(|days| date(2026, 5, 25).saturating_add(days.days())) {
+        let counted = |model: &'static ReadModel, word: &str| {
+            let conditions = Conditions::new(model, &none).unwrap();
+            let conditions = conditions.standing(model, word, day).unwrap();
+            count(&Figure::Cells(model, conditions), &log)
+        };
+        let follow_ups = &follow_ups::FOLLOW_UPS;
+        let answer = follow_ups::count(&tables["follow-ups"], &none, &[], day)
+            .unwrap()
+            .all;
+        let told = ["upcoming", "due", "overdue"].map(|word| counted(follow_ups, word));
+        assert_eq!(told, [answer.upcoming, answer.due, answer.overdue], "{day}");
+        let answer = referrals::count(&tables["referrals"], &none, &[], day).unwrap();
+        let told = ["open", "overdue"].map(|word| counted(&referrals::REFERRALS, word));
+        assert_eq!(told, [answer.open, answer.overdue], "{day}");
+    }
+    let conditions = Conditions::new(&caseload::CASELOAD, &none).unwrap();
+    let refused = conditions.standing(&caseload::CASELOAD, "overdue", date(2026, 1, 1));
+    assert!(
+        refused
+            .unwrap_err()
+            .to_string()
+            .contains("`caseload` has no standing")
+    );
 }
 
 #[test]

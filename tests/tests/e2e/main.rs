@@ -11,6 +11,8 @@ mod definitions;
 #[cfg(test)]
 mod doors;
 #[cfg(test)]
+mod explained;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod laws;

@@ -3,7 +3,9 @@
 pub(crate) mod caseload;
 pub(crate) mod cuts;
 pub(crate) mod definitions;
+pub(crate) mod diff;
 pub(crate) mod events;
+pub(crate) mod explain;
 pub(crate) mod five_w;
 pub(crate) mod follow_ups;
 pub(crate) mod instruments;

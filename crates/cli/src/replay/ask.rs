@@ -43,7 +43,7 @@ pub(super) struct Answer {
     pub(super) tables: Vec<Table>,
 }
 
-fn condition(text: &str) -> Result<(String, String), String> {
+pub(crate) fn condition(text: &str) -> Result<(String, String), String> {
     text.split_once('=')
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .ok_or_else(|| format!("expected dimension=value, such as sex=female, found `{text}`"))

@@ -22,6 +22,7 @@ use jiff::tz::Offset;
 use serde_json::json;
 
 use self::ask::Question;
+pub(crate) use self::ask::condition;
 use self::manifest::{DefinitionUsed, Manifest};
 use crate::config::LogArgs;
 use crate::definitions;

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use futures::{Stream, StreamExt, stream};
 use homeward_events::id::{JourneyId, LedgerId};
 use homeward_ledger::{ReadError, Reader, StoredCommit};
+use homeward_projections::explain::Placed;
 
 use crate::position::Watermark;
+use crate::told::{Told, tell};
 
 /// The commits that one of two positions covers and the other does not, ledger by ledger, each in the
 /// order of its log. Which of the two is the later one may differ from ledger to ledger. Ends with its
@@ -48,4 +50,13 @@ pub async fn touched(
         journeys.insert(commit?.journey);
     }
     Ok(journeys)
+}
+
+/// The events of a commit with their places, without personal data and without those that this
+/// program cannot read.
+pub fn placed(commit: &StoredCommit) -> Vec<Placed> {
+    tell(&commit.ledger, commit.sequence, &commit.payload)
+        .into_iter()
+        .filter_map(Told::placed)
+        .collect()
 }

@@ -13,6 +13,7 @@ mod chain;
 mod cuts;
 mod file;
 mod known;
+mod log_facts;
 mod memory;
 mod moment;
 mod near;
@@ -37,10 +38,11 @@ use crate::rebuild::{Bound, DrainError, FoldStopped};
 use crate::shared::Shared;
 use crate::store::StoreError;
 
-pub use between::{commits_between, touched};
+pub use between::{commits_between, placed, touched};
 pub use build::{build, digest};
 pub use cuts::{Cut, CutsError, named_cuts};
 pub use known::{Known, KnownError, Resolved};
+pub use log_facts::{LogFacts, read_log};
 pub use moment::Moment;
 
 use chain::Chains;
@@ -304,7 +306,7 @@ impl Past {
         };
         let at = moment.watermark().clone();
         let told = on_thread("past", move || {
-            let facts = live.facts().ok_or(PastError::NotReady)?;
+            let facts = live.facts().ok_or(PastError::NotReady)?.store;
             near::facts_reach(&facts, &at)?;
             near::of_journeys(&facts, model, [journey], &at)
         });

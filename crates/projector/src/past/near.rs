@@ -40,9 +40,10 @@ impl Keeper {
         model: &'static ReadModel,
         moment: &Moment,
     ) -> Result<Option<MemoryTable>, PastError> {
-        let Some(facts) = self.live.as_ref().and_then(|live| live.facts()) else {
+        let Some(known) = self.live.as_ref().and_then(|live| live.facts()) else {
             return Ok(None);
         };
+        let facts = known.store;
         let Some(base) = self.base(model, moment).await else {
             return Ok(None);
         };

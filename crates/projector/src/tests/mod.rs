@@ -4,6 +4,7 @@
 mod asking;
 mod doubt;
 mod equality;
+mod explaining;
 mod halting;
 mod past;
 

@@ -100,7 +100,7 @@ impl Writer {
         let folder = self.views.store(FACTS);
         folder.switch(generation)?;
         self.wanted.remove(FACTS);
-        self.shared.set_facts(Some(Arc::clone(facts.store())));
+        self.shared.set_facts(Some(facts.known()));
         if let Some((old, generation)) = self.facts.replace((facts, generation)) {
             drop(old);
             remove(&folder.path(generation));

@@ -41,7 +41,7 @@ impl Writer {
             if let Some(why) = self.disagreement(&checkpoint, heads)? {
                 self.doubt_facts(&why);
             } else {
-                self.shared.set_facts(Some(Arc::clone(facts.store())));
+                self.shared.set_facts(Some(facts.known()));
                 if let Some(why) = self.too_far_behind(&checkpoint.watermark(), heads) {
                     self.want(FACTS, why);
                 }
