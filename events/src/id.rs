@@ -233,7 +233,7 @@ uuid_id! {
 }
 
 /// Under which the journey ids of cuts are made; chosen once at random, never to change.
-const CUTS: Uuid = Uuid::from_u128(0x5d4f6a0e2c0b4b7e9a518f2f7f0c6a11);
+const CUTS: Uuid = Uuid::from_u128(0x5d4f_6a0e_2c0b_4b7e_9a51_8f2f_7f0c_6a11);
 
 impl JourneyId {
     /// Where the named cuts of a ledger stand: a journey that nobody makes, found from the ledger's
