@@ -14,6 +14,7 @@
 //! An event that stands twice with the same bytes in one journey and ledger is kept at its earliest
 //! place. That is exact: whoever is past the later place is past the earlier one.
 
+use std::borrow::Cow;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -197,17 +198,23 @@ impl Facts {
         let reached = self.checkpoint.ledgers.get(ledger).cloned();
         let mut reached = reached.unwrap_or_else(nothing);
         let mut entries = Entries::default();
-        let mut held = BTreeMap::new();
+        let (mut held, mut new) = (BTreeMap::new(), BTreeMap::new());
         let known_to = reached.sequence;
         for commit in commits.iter().filter(|commit| commit.sequence > known_to) {
             if commit.sequence != reached.sequence + 1 {
                 let message = format!("gap before {}", commit.sequence);
                 return Err(StoreError::new("take", message));
             }
-            self.take_commit(commit, &mut held, &mut entries)?;
+            self.take_commit(commit, &mut held, &mut new, &mut entries)?;
             reached.sequence = commit.sequence;
             reached.commit = Some(commit.commit);
             reached.commits += 1;
+        }
+        for (journey, events) in &new {
+            entries.add(
+                *journey,
+                events.iter().map(|(place, json)| (place, &**json)),
+            );
         }
         let mut ledgers = self.checkpoint.ledgers.clone();
         ledgers.insert(ledger.clone(), reached);
@@ -222,10 +229,11 @@ impl Facts {
     }
 
     /// Adds the events of a commit that its journey does not hold yet.
-    fn take_commit(
+    fn take_commit<'c>(
         &self,
-        commit: &StoredCommit,
+        commit: &'c StoredCommit,
         held: &mut BTreeMap<JourneyId, Held>,
+        new: &mut BTreeMap<JourneyId, Vec<(Place, Cow<'c, str>)>>,
         entries: &mut Entries,
     ) -> Result<(), StoreError> {
         let held = match held.entry(commit.journey) {
@@ -241,17 +249,14 @@ impl Facts {
                 entry.insert(here)
             }
         };
-        let mut new = pieces(&commit.ledger, commit.sequence, &commit.payload);
-        new.retain(|(_, json)| held.jsons.insert((**json).into()));
-        entries.add(
-            commit.journey,
-            new.iter().map(|(place, json)| (place, &**json)),
-        );
-        for (place, json) in new {
-            let told = Told::read(place, &json);
+        let mut pieces = pieces(&commit.ledger, commit.sequence, &commit.payload);
+        pieces.retain(|(_, json)| held.jsons.insert((**json).into()));
+        for (place, json) in &pieces {
+            let told = Told::read(place.clone(), json);
             entries.note(commit.journey, &told);
             held.told.push(told);
         }
+        new.entry(commit.journey).or_default().extend(pieces);
         Ok(())
     }
 

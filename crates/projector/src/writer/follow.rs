@@ -15,7 +15,7 @@ use crate::position::Watermark;
 const HEAD_EVERY: Duration = Duration::from_secs(1);
 
 /// Commits on their way to the writer: enough to keep it busy, few enough to weigh little.
-const INBOX: usize = 256;
+const INBOX: usize = 2048;
 
 /// What comes out of the log.
 pub(crate) enum Message {

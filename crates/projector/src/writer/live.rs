@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use homeward_events::id::{JourneyId, LedgerId};
 use homeward_journey::Person;
@@ -12,16 +13,28 @@ use crate::delta::Delta;
 use crate::position::Watermark;
 use crate::shared::{Slot, read, write};
 use crate::status::{CHANGE_JOURNEYS_MAX, Change, Halted, SeenHead};
-use crate::store::{BATCH_OPERATIONS, StoreError};
+use crate::store::StoreError;
 use crate::told::{Told, ToldJourneys, persons};
 use crate::writer::follow::{Following, Message};
 use crate::writer::{End, Writer};
 
 /// Messages that are taken before any is worked on.
-const DRAIN: usize = 512;
+const DRAIN: usize = 2048;
+
+/// So many that wait at once are a flood: an island that comes back online, a load of old files.
+const FLOOD: usize = 32;
+
+/// How long more is gathered in a flood before it is worked on. Commits of one journey then make one
+/// difference together, which costs little more than the difference of one of them; and what is saved
+/// is left to those who publish.
+const GATHER: Duration = Duration::from_millis(400);
 
 /// Most commits that are folded in one batch.
-const GROUP_MAX: usize = 64;
+const GROUP_MAX: usize = 2048;
+
+/// About how many operations a batch of one model may hold. A fresh generation is written in pages,
+/// so a batch this large comes a few times a second at most, and sled has time to clean up after it.
+const GROUP_OPERATIONS: usize = 1000;
 
 /// What can happen next.
 enum Next {
@@ -78,11 +91,10 @@ impl Writer {
                 Next::Message(message) => message,
                 Next::End(end) => return end,
             };
-            let more = std::iter::from_fn(|| following.inbox.try_recv().ok());
-            for message in std::iter::once(first)
-                .chain(more.take(DRAIN))
-                .collect::<Vec<_>>()
-            {
+            let Some(messages) = self.gather(first, &mut following) else {
+                return End::Cancelled;
+            };
+            for message in messages {
                 match message {
                     Message::Commit(commit) => {
                         waiting
@@ -108,6 +120,25 @@ impl Writer {
             }
             self.close_unread();
         }
+    }
+
+    /// Takes what waits behind the first message, and in a flood what comes for a moment longer;
+    /// `None` when everything is to end.
+    fn gather(&self, first: Message, following: &mut Following) -> Option<Vec<Message>> {
+        let mut messages = vec![first];
+        let mut take = |messages: &mut Vec<Message>| {
+            let waiting = std::iter::from_fn(|| following.inbox.try_recv().ok());
+            messages.extend(waiting.take(DRAIN.saturating_sub(messages.len())));
+        };
+        take(&mut messages);
+        if messages.len() >= FLOOD {
+            let cancelled = tokio::time::timeout(GATHER, self.cancel.cancelled());
+            if self.handle.block_on(cancelled).is_ok() {
+                return None;
+            }
+            take(&mut messages);
+        }
+        Some(messages)
     }
 
     fn next(&mut self, following: &mut Following) -> Next {
@@ -200,8 +231,8 @@ impl Writer {
                 self.interrupt_after_model()?;
             }
         }
-        // Batches of about the size that sled likes best, whatever commits do to the models.
-        let fitting = self.group.saturating_mul(BATCH_OPERATIONS) / most.max(1);
+        // Batches of about one size, whatever commits do to the models.
+        let fitting = self.group.saturating_mul(GROUP_OPERATIONS) / most.max(1);
         self.group = fitting.clamp(1, GROUP_MAX).min(self.group * 2);
         self.moved = true;
         if let Some(last) = group.last() {
