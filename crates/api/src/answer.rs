@@ -30,7 +30,7 @@ const FOLDING_RETRY_SECONDS: u32 = 5;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Answer<T> {
     #[serde(flatten)]
-    answer: T,
+    told: T,
     as_of: AsOfFooter,
     manifest: Manifest,
 }
@@ -317,7 +317,7 @@ impl Asked {
     pub(crate) fn answer<T: Serialize>(
         &self,
         footing: Footing,
-        answer: T,
+        told: T,
     ) -> Result<Json<Answer<T>>, Problem> {
         let Footing {
             model,
@@ -350,10 +350,10 @@ impl Asked {
             log_sha256: log_sha256.map(|digest| digest.to_string()),
             day,
             question_sha256: sha256(serde_json::to_vec(&(model.name, question, day)))?,
-            answer_sha256: sha256(serde_json::to_vec(&answer))?,
+            answer_sha256: sha256(serde_json::to_vec(&told))?,
         };
         Ok(Json(Answer {
-            answer,
+            told,
             as_of,
             manifest,
         }))

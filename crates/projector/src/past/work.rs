@@ -38,12 +38,12 @@ impl Keeper {
             return Ok(self.keep(model, moment, table, digest).await);
         }
         let mut found = None;
-        let (folded, digest) = self.fold(model, moment, meter).await?;
-        for (folded, table) in folded {
-            let asked = folded.name == model.name;
+        let (tables, digest) = self.fold(model, moment, meter).await?;
+        for (other, table) in tables {
+            let asked = other.name == model.name;
             match table {
                 Ok(table) => {
-                    let kept = self.keep(folded, moment, table, digest.clone()).await;
+                    let kept = self.keep(other, moment, table, digest.clone()).await;
                     found = if asked { Some(Ok(kept)) } else { found };
                 }
                 Err(error) if asked => found = Some(Err(error.into())),
