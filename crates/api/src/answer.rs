@@ -12,6 +12,7 @@ use homeward_projections::{ReadModel, Table};
 use homeward_projector::past::{Kept, Known, KnownError, PastError, Resolved, build, digest};
 use homeward_projector::{AsOf, FoldError, NotReady, SeenHead};
 use serde::Serialize;
+use tokio::runtime::{Handle, RuntimeFlavor};
 use utoipa::ToSchema;
 
 use crate::asked::Asked;
@@ -264,6 +265,18 @@ fn model(name: &str) -> Result<&'static ReadModel, Problem> {
     found.ok_or_else(|| Problem::not_found("this read model"))
 }
 
+/// Works on a question while others go on: those who publish do not wait for those who ask, however
+/// few threads there are for both.
+pub(crate) fn aside<T>(work: impl FnOnce() -> T) -> T {
+    let here = Handle::try_current().map(|runtime| runtime.runtime_flavor());
+    // A runtime of one thread has nobody to hand its other work to.
+    if here.is_ok_and(|flavor| flavor == RuntimeFlavor::MultiThread) {
+        tokio::task::block_in_place(work)
+    } else {
+        work()
+    }
+}
+
 /// Asks a read model, and says up to where the answer knows the log.
 ///
 /// # Errors
@@ -277,11 +290,11 @@ where
 {
     let (answer, as_of, log_sha256) = match &view.source {
         Source::Live(view) => {
-            let (answer, as_of) = view.read_as_of(question);
+            let (answer, as_of) = aside(|| view.read_as_of(question));
             (answer?, as_of.into(), None)
         }
         Source::Past(kept) => (
-            question(&kept.table)?,
+            aside(|| question(&kept.table))?,
             AsOfFooter::past(kept),
             Some(kept.log_sha256.clone()),
         ),

@@ -8,7 +8,7 @@ use homeward_projections::{ReadModel, Table};
 use homeward_projector::past::{Kept, Known, Moment};
 use homeward_projector::{View, Watermark};
 
-use crate::answer::view;
+use crate::answer::{aside, view};
 use crate::asked::Asked;
 use crate::gate::Gate;
 use crate::problem::Problem;
@@ -36,18 +36,18 @@ impl Standpoint {
     pub(crate) fn read_at<T>(&self, ask: impl FnOnce(&dyn Table) -> T) -> (T, Option<Watermark>) {
         match self {
             Self::Live(view) => {
-                let (answer, as_of) = view.read_as_of(ask);
+                let (answer, as_of) = aside(|| view.read_as_of(ask));
                 (answer, Some(as_of.watermark))
             }
-            Self::Past(kept) => (ask(&kept.table), None),
+            Self::Past(kept) => (aside(|| ask(&kept.table)), None),
         }
     }
 
     /// Asks it.
     pub(crate) fn read<T>(&self, ask: impl FnOnce(&dyn Table) -> T) -> T {
         match self {
-            Self::Live(view) => view.read(ask),
-            Self::Past(kept) => ask(&kept.table),
+            Self::Live(view) => aside(|| view.read(ask)),
+            Self::Past(kept) => aside(|| ask(&kept.table)),
         }
     }
 }
