@@ -110,6 +110,13 @@ impl Asked {
             .collect()
     }
 
+    /// Whether a parameter is there and says something.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.pairs
+            .iter()
+            .any(|(known, value)| known == name && !value.is_empty())
+    }
+
     /// Every parameter whose name begins so, with its values.
     pub(crate) fn under(&mut self, prefix: &str) -> BTreeMap<String, Vec<String>> {
         let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();

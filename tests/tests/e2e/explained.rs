@@ -1,6 +1,8 @@
 //! Figures explained from outside: who and what is behind one, and what moved it, before and after a
 //! link, a correction and a retraction.
 
+use std::fmt::Write as _;
+
 use homeward_e2e::facts::{event, received};
 use homeward_e2e::house::House;
 use serde_json::{Value, json};
@@ -277,5 +279,8 @@ async fn a_person_is_traced_through_a_definition() {
 
 /// A text as part of a query.
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |mut text, byte| {
+        write!(text, "%{byte:02X}").unwrap();
+        text
+    })
 }

@@ -133,6 +133,9 @@ pub(crate) async fn answer(
             "is said by `from` and `to` here",
         ));
     }
+    if !asked.has("from") {
+        return Err(Problem::parameter("from", "is missing"));
+    }
     let to = standpoint(&gate, model, "to", &mut asked).await?;
     let from = standpoint(&gate, model, "from", &mut asked).await?;
     let limit = asked.limit_to(STEPS, STEPS_MAX)?;
@@ -146,30 +149,26 @@ pub(crate) async fn answer(
         from: from.watermark.clone(),
         limit,
     };
-    let mut cells = None;
-    let after = match cursor {
+    let (mut cells, mut after) = (None, None);
+    if let Some(cursor) = cursor {
         // The pages of one difference end where the first one did, wherever the head is by then.
-        Some(Cursor { after, to }) => {
-            page.to = to;
-            Some(after)
-        }
-        None => {
-            let tables = (
-                from.table(&gate, model).await?,
-                to.table(&gate, model).await?,
-            );
-            let compared = tokio::task::spawn_blocking(move || {
-                let differ = page.compare(&tables.0, &tables.1);
-                (page, differ)
-            });
-            let differ;
-            (page, differ) = compared.await.map_err(|_| Problem::internal())?;
-            let (differ, reached) = differ?;
-            cells = Some(differ);
-            page.to = reached.unwrap_or(page.to);
-            None
-        }
-    };
+        page.to = cursor.to;
+        after = Some(cursor.after);
+    } else {
+        let tables = (
+            from.table(&gate, model).await?,
+            to.table(&gate, model).await?,
+        );
+        let compared = tokio::task::spawn_blocking(move || {
+            let differ = page.compare(&tables.0, &tables.1);
+            (page, differ)
+        });
+        let differ;
+        (page, differ) = compared.await.map_err(|_| Problem::internal())?;
+        let (differ, reached) = differ?;
+        cells = Some(differ);
+        page.to = reached.unwrap_or(page.to);
+    }
     page.check()?;
     let (events, more) = events(&gate.reader, &page.from, &page.to, after).await?;
     let walked =
@@ -336,13 +335,13 @@ impl Page {
         let mut cells: BTreeMap<String, (i64, i64)> = BTreeMap::new();
         let (read, _) = from.read_at(|table| {
             self.figure.read(table, &mut |cell, n| {
-                cells.entry(cell.to_owned()).or_default().0 = n
+                cells.entry(cell.to_owned()).or_default().0 = n;
             })
         });
         read?;
         let (read, reached) = to.read_at(|table| {
             self.figure.read(table, &mut |cell, n| {
-                cells.entry(cell.to_owned()).or_default().1 = n
+                cells.entry(cell.to_owned()).or_default().1 = n;
             })
         });
         read?;
