@@ -43,6 +43,9 @@ pub struct Counted {
     pub age_band: Arc<str>,
 }
 
+/// Reads one of the texts that a journey is counted by.
+type Field = fn(&Counted) -> &Arc<str>;
+
 fn not_known() -> Arc<str> {
     NOT_KNOWN.into()
 }
@@ -70,7 +73,7 @@ impl Counted {
     }
 
     /// Its fields by name, in the order of their names' list.
-    const FIELDS: [(&'static str, fn(&Self) -> &Arc<str>); 9] = [
+    const FIELDS: [(&'static str, Field); 9] = [
         ("ledger", |of| &of.ledger),
         ("site", |of| &of.site),
         ("area", |of| &of.area),
@@ -83,7 +86,7 @@ impl Counted {
     ];
 
     /// The field of that name.
-    fn field(name: &str) -> Option<fn(&Self) -> &Arc<str>> {
+    fn field(name: &str) -> Option<Field> {
         let mut fields = Self::FIELDS.into_iter();
         fields.find(|(known, _)| *known == name).map(|(_, of)| of)
     }
@@ -134,7 +137,7 @@ impl Names {
 /// among that thing's own dimensions.
 #[derive(Debug, Clone, Copy)]
 enum Place {
-    Journey(fn(&Counted) -> &Arc<str>),
+    Journey(Field),
     Own(usize),
 }
 
@@ -142,7 +145,7 @@ enum Place {
 #[derive(Debug)]
 pub(crate) struct Grouping<'q> {
     by: Vec<Place>,
-    on_journey: Vec<(fn(&Counted) -> &Arc<str>, &'q [String])>,
+    on_journey: Vec<(Field, &'q [String])>,
     on_own: Vec<(usize, &'q [String])>,
 }
 

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use homeward_events::catalogue::{Assistance as AssistanceFact, Reception as ReceptionFact};
-use homeward_events::id::ReferralId;
+use homeward_events::id::{ProgrammeId, ReferralId};
 use homeward_events::referral::Delivery;
 use homeward_events::{Body, Event};
 use homeward_journey::{Journey, Person};
@@ -207,13 +207,13 @@ impl<'f> Delivered<'f> {
                 // The first delivery under an id holds, unless it was undone.
                 let known = journey.assistance.get(&body.assistance);
                 let holds =
-                    known.is_some_and(|k| std::ptr::eq(k.delivered, &**body) && !k.reversed);
+                    known.is_some_and(|k| std::ptr::eq(k.delivered, body.as_ref()) && !k.reversed);
                 let delivered = holds.then(|| Self {
                     month,
                     agency,
                     service: Kind::Assistance,
                     activity: body.kind.as_str(),
-                    programme: body.programme.as_ref().map(|programme| programme.as_str()),
+                    programme: body.programme.as_ref().map(ProgrammeId::as_str),
                 });
                 delivered
                     .map(|delivered| (delivered, body.referral))

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use homeward_events::assessment::Score;
 use homeward_events::id::JourneyId;
 use homeward_events::time::Day;
 use homeward_events::vocabulary::{Answer, DeliveryMode, Dimension, Missing, Wave};
@@ -276,7 +277,7 @@ impl Asked {
             scores: scores
                 .map(|(d, score)| (*d, score.ten_thousandths()))
                 .collect(),
-            overall: assessment.overall.map(|score| score.ten_thousandths()),
+            overall: assessment.overall.map(Score::ten_thousandths),
             delivery: assessment.delivery,
             items: Items::of(assessment.answers),
         }

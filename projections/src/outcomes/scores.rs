@@ -229,7 +229,9 @@ impl<'l> Cells<'l> {
                     Some(_) => Some(Standing::Missing),
                     None => None,
                 };
-                standing.into_iter().for_each(|s| cell.standing.note(s));
+                if let Some(standing) = standing {
+                    cell.standing.note(standing);
+                }
             }
         }
     }
