@@ -3,8 +3,10 @@
 //! is equal; it is never stored.
 
 use crate::cube::Cube;
+use crate::five_w::Everybody;
 use crate::histories::Histories;
 use crate::model::TableError;
+use crate::outcomes::Lives;
 
 /// An index of a read model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +15,10 @@ pub enum Index {
     Cube(Cube),
     /// Persons' histories, fed by rows.
     Histories(Histories),
+    /// Persons' lives as outcomes tell them, fed by rows.
+    Lives(Lives),
+    /// What was delivered to whom, fed by rows.
+    Everybody(Everybody),
 }
 
 impl Index {
@@ -24,6 +30,8 @@ impl Index {
         match self {
             Self::Cube(_) => Ok(()),
             Self::Histories(histories) => histories.note_row(key, row),
+            Self::Lives(lives) => lives.note_row(key, row),
+            Self::Everybody(everybody) => everybody.note_row(key, row),
         }
     }
 
@@ -31,7 +39,7 @@ impl Index {
     pub fn note_cell(&mut self, key: &str, by: i64) {
         match self {
             Self::Cube(cube) => cube.add(key, by),
-            Self::Histories(_) => {}
+            Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) => {}
         }
     }
 
@@ -39,7 +47,7 @@ impl Index {
     pub const fn cube(&self) -> Option<&Cube> {
         match self {
             Self::Cube(cube) => Some(cube),
-            Self::Histories(_) => None,
+            Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) => None,
         }
     }
 
@@ -47,7 +55,23 @@ impl Index {
     pub const fn histories(&self) -> Option<&Histories> {
         match self {
             Self::Histories(histories) => Some(histories),
-            Self::Cube(_) => None,
+            Self::Cube(_) | Self::Lives(_) | Self::Everybody(_) => None,
+        }
+    }
+
+    /// The lives, if this is what it keeps.
+    pub const fn lives(&self) -> Option<&Lives> {
+        match self {
+            Self::Lives(lives) => Some(lives),
+            Self::Cube(_) | Self::Histories(_) | Self::Everybody(_) => None,
+        }
+    }
+
+    /// What was delivered to whom, if this is what it keeps.
+    pub const fn everybody(&self) -> Option<&Everybody> {
+        match self {
+            Self::Everybody(everybody) => Some(everybody),
+            Self::Cube(_) | Self::Histories(_) | Self::Lives(_) => None,
         }
     }
 }

@@ -22,6 +22,7 @@ pub use told::{Kind, Month, MonthError, Part, Served, Service};
 
 use crate::caseload::QueryError;
 use crate::counted::{Grouping, Names};
+use crate::index::Index;
 use crate::model::{Contributions, ReadModel, Table, TableError, read_row};
 
 /// The read model.
@@ -37,7 +38,7 @@ pub static FIVE_W: ReadModel = ReadModel {
         Family::Correction,
     ],
     contribute,
-    index: None,
+    index: Some(|| Index::Everybody(Everybody::default())),
 };
 
 /// What services and persons are grouped and restricted by: who (`ledger`, `agency`), what (`service`,
@@ -100,8 +101,11 @@ impl Everybody {
         Ok(())
     }
 
-    /// Those of a table.
+    /// Those of a table: from memory where it keeps them, otherwise from its rows.
     fn of(table: &dyn Table) -> Result<Cow<'_, Self>, TableError> {
+        if let Some(kept) = table.index().and_then(Index::everybody) {
+            return Ok(Cow::Borrowed(kept));
+        }
         let (mut everybody, mut failed) = (Self::default(), None);
         table.rows_from(ROWS, &mut |key, row| {
             failed = everybody.note_row(key, Some(row)).err();

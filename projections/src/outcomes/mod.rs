@@ -31,6 +31,7 @@ use self::calendar::Calendar;
 use crate::caseload::QueryError;
 use crate::counted::{Grouping, Names};
 use crate::dimension::NOT_KNOWN;
+use crate::index::Index;
 use crate::instrument::Instruments;
 use crate::model::{Contributions, ReadModel, Table, TableError, read_row};
 
@@ -48,7 +49,7 @@ pub static OUTCOMES: ReadModel = ReadModel {
         Family::Correction,
     ],
     contribute,
-    index: None,
+    index: Some(|| Index::Lives(Lives::default())),
 };
 
 /// What outcomes are grouped and restricted by; `delivery` is how support was delivered, as the last
@@ -104,8 +105,11 @@ impl Lives {
         Ok(())
     }
 
-    /// Those of a table.
+    /// Those of a table: from memory where it keeps them, otherwise from its rows.
     fn of(table: &dyn Table) -> Result<Cow<'_, Self>, TableError> {
+        if let Some(kept) = table.index().and_then(Index::lives) {
+            return Ok(Cow::Borrowed(kept));
+        }
         let (mut lives, mut failed) = (Self::default(), None);
         table.rows_from(ROWS, &mut |key, row| {
             failed = lives.note_row(key, Some(row)).err();
