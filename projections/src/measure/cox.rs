@@ -6,6 +6,7 @@
 //! halving from coefficients of 0.
 
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+use serde::Serialize;
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 
 pub use super::concordance::Concordance;
@@ -26,13 +27,27 @@ const STEP_MAX: f64 = 1e-4;
 const INFORMATION_MIN: f64 = 1e-10;
 
 /// How failures at equal times are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Ties {
     /// Efron (1977): close to exact; R's default.
     #[default]
     Efron,
     /// Breslow (1974): quicker, and biased towards 0 with many ties.
     Breslow,
+}
+
+impl Ties {
+    /// Every way.
+    pub const ALL: [Self; 2] = [Self::Efron, Self::Breslow];
+
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Efron => "efron",
+            Self::Breslow => "breslow",
+        }
+    }
 }
 
 /// Some persons over an interval in which their covariates stay as they are.

@@ -84,9 +84,7 @@ pub(super) fn count(
     definition: &Definition,
     query: &Query,
 ) -> Result<Counted, QueryError> {
-    if !(query.level > 0.0 && query.level < 1.0) {
-        return Err(QueryError::Level(query.level));
-    }
+    query.checked()?;
     let chosen = Chosen::of(query)?;
     let (by, strata) = (dimensions(&query.by)?, dimensions(&query.strata)?);
     let mut counted = Counted {
@@ -178,19 +176,7 @@ impl Exits {
                 Leaving::Censored
             }
         };
-        let (days, seen) = days_at_risk(outcome);
-        let mut intervals: Vec<(Option<i64>, i64)> = Vec::with_capacity(days.len());
-        for (first, last) in days {
-            let origin = outcome.origin;
-            // At risk from the origin on: no entry. Anyone else enters the evening before.
-            let entry = (first > origin).then(|| unit.over(origin, add_days(first, -1)));
-            let time = unit.begun(origin, last);
-            match intervals.last_mut().filter(|before| entry < Some(before.1)) {
-                // A gap within one unit of time is none.
-                Some(before) => before.1 = time,
-                None => intervals.push((entry, time)),
-            }
-        }
+        let (mut intervals, seen) = intervals(outcome, unit);
         let end = if seen { leaving } else { Leaving::Censored };
         let last = intervals.pop();
         let paused = intervals
@@ -220,6 +206,27 @@ impl Exits {
             }
         }))
     }
+}
+
+/// An interval at risk: the time of entry, `None` from the origin on, and its last time.
+pub(super) type At = (Option<i64>, i64);
+
+/// Intervals at risk, in units of time; and whether the end was seen at risk.
+pub(super) fn intervals(outcome: &Outcome<'_>, unit: Unit) -> (Vec<At>, bool) {
+    let (days, seen) = days_at_risk(outcome);
+    let mut intervals: Vec<At> = Vec::with_capacity(days.len());
+    for (first, last) in days {
+        let origin = outcome.origin;
+        // At risk from the origin on: no entry. Anyone else enters the evening before.
+        let entry = (first > origin).then(|| unit.over(origin, add_days(first, -1)));
+        let time = unit.begun(origin, last);
+        match intervals.last_mut().filter(|before| entry < Some(before.1)) {
+            // A gap within one unit of time is none.
+            Some(before) => before.1 = time,
+            None => intervals.push((entry, time)),
+        }
+    }
+    (intervals, seen)
 }
 
 /// First and last days of each stretch at risk, up to the end; and whether the end was seen at risk.

@@ -63,11 +63,14 @@ pub struct Group {
     pub figures: Figures,
 }
 
-/// Whether groups differ (log-rank).
+/// Whether groups differ (log-rank, or weighted for early failures).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LogRank {
     /// Dimensions within whose values groups were compared.
     pub strata: Vec<String>,
+    /// How early failures weigh: 0 as late ones (log-rank), 1 as the share free of failure before
+    /// them (Peto and Peto).
+    pub rho: u8,
     /// The statistic; absent where groups cannot be compared.
     pub chi2: Option<f64>,
     /// Degrees of freedom.
@@ -85,9 +88,9 @@ pub struct LogRank {
 pub struct Compared {
     /// The group.
     pub values: Vec<String>,
-    /// Failures.
+    /// Failures, weighted as the test weighs them.
     pub observed: f64,
-    /// Failures that it would have if all groups failed alike.
+    /// Failures that it would have if all groups failed alike, weighted likewise.
     pub expected: f64,
 }
 
@@ -142,13 +145,14 @@ fn log_rank(counted: &Counted, query: &Query) -> LogRank {
         })
         .collect();
     let strata: Vec<&[RiskTable]> = strata.iter().map(Vec::as_slice).collect();
-    let (tested, not_compared) = match fleming_harrington(&strata, 0) {
+    let (tested, not_compared) = match fleming_harrington(&strata, query.rho) {
         Ok(tested) => (Some(tested), None),
         Err(why) => (None, Some(why.to_string())),
     };
     let sides = tested.iter().flat_map(|tested| &tested.groups);
     LogRank {
         strata: query.strata.clone(),
+        rho: query.rho,
         chi2: tested.as_ref().map(|tested| tested.chi2),
         degrees: tested.as_ref().map(|tested| tested.degrees),
         p: tested.as_ref().map(|tested| tested.p),

@@ -9,6 +9,7 @@ mod count;
 mod figures;
 mod groups;
 mod query;
+pub mod regression;
 mod sheets;
 mod time;
 
@@ -78,7 +79,8 @@ struct Tables {
 /// Answers a question by a definition.
 ///
 /// # Errors
-/// A dimension or a covariate does not exist, or the level is not strictly between 0 and 1.
+/// A dimension or a covariate does not exist, or the level is not strictly between 0 and 1, or rho
+/// neither 0 nor 1.
 pub fn answer(
     table: &dyn Table,
     definition: &Definition,

@@ -31,6 +31,9 @@ pub struct Query {
     pub by: Vec<String>,
     /// Dimensions within whose values groups are compared.
     pub strata: Vec<String>,
+    /// How early failures weigh when groups are compared: each as the share free of failure before
+    /// it, to this power. 0 is the log-rank test; 1 that of Peto and Peto, which looks at early ones.
+    pub rho: u8,
     /// Conditions of `only` to give up one after another until a group says enough.
     pub widen: Vec<String>,
     /// How cohorts are told apart.
@@ -56,12 +59,24 @@ impl Query {
             horizon: None,
             by: Vec::new(),
             strata: Vec::new(),
+            rho: 0,
             widen: Vec::new(),
             cohorts: CohortBy::Year,
             interval: Scale::LogLog,
             level: 0.95,
             language: Language::English,
         }
+    }
+
+    /// Whether its numbers can be meant.
+    pub(super) fn checked(&self) -> Result<(), QueryError> {
+        if !(self.level > 0.0 && self.level < 1.0) {
+            return Err(QueryError::Level(self.level));
+        }
+        if self.rho > 1 {
+            return Err(QueryError::Rho(self.rho));
+        }
+        Ok(())
     }
 }
 
@@ -145,6 +160,9 @@ pub enum QueryError {
     /// No interval has such a level.
     #[error("level {0}: expected a number between 0 and 1, such as 0.95")]
     Level(f64),
+    /// No test weighs failures so.
+    #[error("rho {0}: expected 0 (log-rank) or 1 (Peto and Peto)")]
+    Rho(u8),
     /// The ladder gives up a condition that was not made.
     #[error("`{0}` cannot be widened: there is no condition on it")]
     Widen(String),

@@ -1,5 +1,7 @@
 //! An answer as tables that leave the house.
 
+use jiff::civil::Date;
+
 use super::Answer;
 use super::figures::Share;
 use super::groups::{Cohort, PeriodShare};
@@ -11,7 +13,13 @@ impl Answer {
     /// left, the same by group, cumulative incidence by cause, fixed windows, cohorts by window, and
     /// years after the origin.
     pub fn sheets(&self) -> Vec<Sheet> {
-        let mut sheets = vec![self.definition_sheet(), self.ends_sheet()];
+        let definition = definition_sheet(
+            &self.definition,
+            &self.definition_digest,
+            self.on.0,
+            &self.definition_text,
+        );
+        let mut sheets = vec![definition, self.ends_sheet()];
         let title = format!(
             "Share free of failure by time after the origin, in units of one {} (Kaplan-Meier)",
             self.unit.as_str()
@@ -34,23 +42,6 @@ impl Answer {
             self.years_sheet(),
         ]);
         sheets
-    }
-
-    fn definition_sheet(&self) -> Sheet {
-        let columns = [
-            Column::text("definition", "#meta+definition"),
-            Column::text("digest", "#meta+digest"),
-            Column::day("reference_day", "#date+reference"),
-            Column::text("sentence", "#description"),
-        ];
-        let mut sheet = Sheet::new("definition", "What the figures count", columns);
-        sheet.push([
-            self.definition.as_str().into(),
-            self.definition_digest.as_str().into(),
-            self.on.0.into(),
-            self.definition_text.as_str().into(),
-        ]);
-        sheet
     }
 
     fn ends_sheet(&self) -> Sheet {
@@ -216,6 +207,19 @@ impl Answer {
         }
         sheet
     }
+}
+
+/// What the figures of an answer count.
+pub(super) fn definition_sheet(name: &str, digest: &str, on: Date, sentence: &str) -> Sheet {
+    let columns = [
+        Column::text("definition", "#meta+definition"),
+        Column::text("digest", "#meta+digest"),
+        Column::day("reference_day", "#date+reference"),
+        Column::text("sentence", "#description"),
+    ];
+    let mut sheet = Sheet::new("definition", "What the figures count", columns);
+    sheet.push([name.into(), digest.into(), on.into(), sentence.into()]);
+    sheet
 }
 
 fn survival_columns(by: Vec<Column>) -> Vec<Column> {

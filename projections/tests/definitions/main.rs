@@ -5,5 +5,6 @@ mod arbitrary;
 mod gaps;
 mod oracles;
 mod people;
+mod regression;
 mod rows;
 mod sides;

@@ -144,6 +144,7 @@ impl From<QueryError> for Problem {
         match error {
             QueryError::Dimension(error) => Self::parameter("by", error),
             QueryError::Level(_) => Self::parameter("level", error),
+            QueryError::Rho(_) => Self::parameter("rho", error),
             QueryError::Widen(_) => Self::parameter("widen", error),
         }
     }
