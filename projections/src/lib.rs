@@ -31,6 +31,7 @@ pub mod quality;
 pub mod recidivism;
 pub mod referrals;
 pub mod sheet;
+pub mod tables;
 pub mod timeline;
 
 pub use cube::Cube;

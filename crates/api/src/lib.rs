@@ -20,6 +20,7 @@ mod offers;
 mod outcome;
 mod problem;
 mod server;
+pub mod table_file;
 mod telemetry;
 
 use std::net::SocketAddr;

@@ -28,7 +28,7 @@ use utoipa_axum::routes;
 
 use crate::endpoints::{
     caseload, definitions, events, five_w, follow_ups, instruments, journeys, operations, outcomes,
-    quality, recidivism, referrals, stream,
+    quality, recidivism, referrals, stream, tables,
 };
 use crate::gate::Gate;
 use crate::problem::Problem;
@@ -96,6 +96,8 @@ fn routes() -> OpenApiRouter<Gate> {
         .routes(routes!(definitions::list))
         .routes(routes!(quality::report))
         .routes(routes!(quality::findings))
+        .routes(routes!(tables::list))
+        .routes(routes!(tables::one))
         .routes(routes!(stream::follow))
         .routes(routes!(operations::status))
         .routes(routes!(operations::dead_letters))

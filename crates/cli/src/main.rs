@@ -15,6 +15,7 @@ mod demo;
 mod door;
 mod exit;
 mod export;
+mod export_table;
 mod find;
 mod fsck;
 mod import;
@@ -30,6 +31,8 @@ mod schema;
 mod serve;
 mod source;
 mod status;
+mod table_out;
+mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
