@@ -33,6 +33,7 @@ pub mod referrals;
 pub mod sheet;
 pub mod tables;
 pub mod timeline;
+pub mod turnaround;
 
 pub use cube::Cube;
 pub use histories::Histories;

@@ -1,10 +1,5 @@
 //! What holds of every table that leaves the house.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on says so by failing"
-)]
-
 use std::collections::BTreeSet;
 
 use homeward_projections::sheet::{Column, Kind, Value};

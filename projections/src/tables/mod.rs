@@ -360,6 +360,14 @@ static TABLES: &[TableKind] = &[
         answer: lists::open_referrals,
     },
     TableKind {
+        name: "referral-turnaround",
+        title: "How long the steps of referrals took: median, nine of ten, and how many in time",
+        model: &referrals::REFERRALS,
+        dimensions: crate::turnaround::DIMENSIONS,
+        takes: &[Parameter::By],
+        answer: counts::turnaround,
+    },
+    TableKind {
         name: "follow-ups",
         title: "Follow-ups by how they stand on a day",
         model: &follow_ups::FOLLOW_UPS,

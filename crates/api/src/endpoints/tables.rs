@@ -1,6 +1,7 @@
 //! `GET /v1/tables` and `GET /v1/tables/{table}`: every table, as a file that other programs open.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -279,7 +280,8 @@ fn ascii(json: &str) -> String {
             text.push(letter);
         } else {
             for unit in letter.encode_utf16(&mut [0; 2]) {
-                text.push_str(&format!("\\u{unit:04x}"));
+                // Writing to a string cannot fail.
+                write!(text, "\\u{unit:04x}").unwrap_or_default();
             }
         }
     }
