@@ -18,3 +18,5 @@ mod laws;
 mod lives;
 #[cfg(test)]
 mod races;
+#[cfg(test)]
+mod readers;
