@@ -31,7 +31,9 @@ pub mod quality;
 pub mod recidivism;
 pub mod referrals;
 pub mod sheet;
+pub mod tables;
 pub mod timeline;
+pub mod turnaround;
 
 pub use cube::Cube;
 pub use histories::Histories;

@@ -19,11 +19,12 @@ use crate::cube::{Cube, cell_key};
 use crate::dimension::{NOT_KNOWN, month};
 use crate::index::Index;
 use crate::model::{Contributions, ReadModel, Table, TableError, read_row};
+use crate::turnaround;
 
 /// The read model.
 pub static REFERRALS: ReadModel = ReadModel {
     name: "referrals",
-    version: 1,
+    version: 2,
     reads: &[
         Family::Notice,
         Family::Reception,
@@ -138,6 +139,7 @@ fn contribute(person: &Person<'_>, out: &mut Contributions) {
                 row.clock.as_deref().unwrap_or(NONE),
                 &due_on,
             ]));
+            turnaround::contribute(&row, referral, out);
             if let Some(due) = row.due {
                 out.row(format!("open|{due}|{}|{id}", journey.id), &row);
             }

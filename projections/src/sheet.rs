@@ -59,6 +59,18 @@ pub enum Value {
     Day(Date),
 }
 
+impl Kind {
+    /// The kind's word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Count => "count",
+            Self::Number => "number",
+            Self::Day => "day",
+        }
+    }
+}
+
 impl Column {
     /// A column of words.
     pub fn text(name: impl Into<String>, hxl: impl Into<String>) -> Self {
@@ -92,15 +104,21 @@ impl Column {
     pub fn dimension(name: &str) -> Self {
         let hxl = match name {
             "ledger" => "#org+ledger",
+            "from" => "#org+from",
+            "to" => "#org+to",
             "site" => "#loc+site",
-            "sex" => "#meta+sex",
-            "age_band" => "#meta+age",
-            "return_type" => "#meta+return_type",
-            "grounds" => "#meta+grounds",
             "programme" => "#activity+programme",
+            "need" => "#sector+need",
             "month" => "#date+month",
+            "sent_month" => "#date+sent+month",
+            "origin_on" => "#date+origin",
+            "due_on" => "#date+due",
+            "closes_on" => "#date+closes",
+            "ended_on" => "#date+ended",
             "stage" => "#status",
-            _ => "#meta",
+            "state" => "#status+state",
+            "age_band" => "#meta+age",
+            other => return Self::text(other, format!("#meta+{other}")),
         };
         Self::text(name, hxl)
     }

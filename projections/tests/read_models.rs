@@ -12,7 +12,9 @@ use homeward_events::{Event, Family};
 use homeward_projections::definition::Definitions;
 use homeward_projections::fold::{self, Facts};
 use homeward_projections::model::{Contributions, Difference, MemoryTable};
-use homeward_projections::{all, caseload, follow_ups, quality, recidivism, referrals, timeline};
+use homeward_projections::{
+    all, caseload, follow_ups, quality, recidivism, referrals, timeline, turnaround,
+};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -135,6 +137,79 @@ fn what_a_closed_journey_owed_has_lapsed() {
         .unwrap()
         .all;
     assert_eq!((all.lapsed, all.overdue), (1, 0));
+}
+
+#[test]
+fn turnaround_tells_how_long_steps_took_and_whether_in_time() {
+    let mut scribe = Scribe::default();
+    let mut events = Vec::new();
+    // Three urgent referrals (72 hours): answered after 24 hours, after 72 to the second, after 73.
+    for (journey, answered) in [
+        (1, "2026-05-02T15:00:00Z"),
+        (2, "2026-05-04T15:00:00Z"),
+        (3, "2026-05-04T15:00:01Z"),
+    ] {
+        let (consent, referral) = (uuid(50 + journey), uuid(60 + journey));
+        let given = json!({
+            "consent": consent, "purposes": ["referral"], "categories": ["needs"], "form": "written"
+        });
+        let sent = json!({
+            "referral": referral, "to": "health-desk", "need": "health", "priority": "urgent",
+            "consent": consent, "discloses": ["needs"]
+        });
+        let step = json!({ "referral": referral });
+        events.extend([
+            scribe.received(journey, "2026-05-01"),
+            scribe.write(journey, "consent.given", "2026-05-01", given),
+            scribe.write(journey, "referral.sent", "2026-05-01T10:00:00-05:00", sent),
+            scribe.write(
+                journey,
+                "referral.received",
+                "2026-05-01T16:30:00Z",
+                step.clone(),
+            ),
+            scribe.write(journey, "referral.accepted", answered, step.clone()),
+        ]);
+        if journey == 1 {
+            // Known to the day only: so is what is measured from there.
+            events.push(scribe.write(1, "referral.contacted", "2026-05-04", step));
+        }
+    }
+    let table = table("referrals", events);
+    let lines = |by: &[&str]| {
+        let by: Vec<String> = by.iter().map(|name| (*name).to_owned()).collect();
+        turnaround::answer(&table, &only(), &by).unwrap().lines
+    };
+    let told: Vec<_> = lines(&["priority"])
+        .into_iter()
+        .map(|l| {
+            (
+                l.values,
+                l.step,
+                l.referrals,
+                l.median_hours,
+                l.p90_hours,
+                l.in_time,
+            )
+        })
+        .collect();
+    let urgent = || vec!["urgent".to_owned()];
+    let expected = [
+        (urgent(), "receipt", 3, 2, 2, Some(3)),
+        (urgent(), "decision", 3, 71, 71, Some(3)),
+        (urgent(), "answer", 3, 72, 73, Some(2)),
+        (urgent(), "first-contact", 1, 48, 48, Some(1)),
+    ];
+    assert_eq!(told, expected);
+    let health = BTreeMap::from([("to".to_owned(), vec!["elsewhere".to_owned()])]);
+    assert!(
+        turnaround::answer(&table, &health, &[])
+            .unwrap()
+            .lines
+            .is_empty()
+    );
+    let unknown = turnaround::answer(&table, &only(), &["state".to_owned()]).unwrap_err();
+    assert!(unknown.to_string().contains("sent_month"), "{unknown}");
 }
 
 #[test]

@@ -310,6 +310,21 @@ where
 }
 
 impl Footing {
+    /// Up to where the answer knows the log.
+    pub(crate) fn as_of(&self) -> &AsOfFooter {
+        &self.as_of
+    }
+
+    /// Up to where the log is known, as it was asked; empty for the head.
+    pub(crate) fn known(&self) -> impl Iterator<Item = String> {
+        self.known.iter().map(ToString::to_string)
+    }
+
+    /// SHA-256 of the log up to there; of answers about the past only.
+    pub(crate) fn log_sha256(&self) -> Option<String> {
+        self.log_sha256.as_ref().map(ToString::to_string)
+    }
+
     /// Says which definition or instrument, `id@version`, the figures were computed by, and the digest
     /// of its text.
     #[must_use]

@@ -22,6 +22,7 @@ mod outcome;
 mod positions;
 mod problem;
 mod server;
+pub mod table_file;
 mod telemetry;
 
 use std::net::SocketAddr;

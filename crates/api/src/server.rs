@@ -28,7 +28,7 @@ use utoipa_axum::routes;
 
 use crate::endpoints::{
     caseload, cuts, definitions, diff, events, explain, five_w, follow_ups, instruments, journeys,
-    operations, outcomes, quality, recidivism, referrals, stream,
+    operations, outcomes, quality, recidivism, referrals, stream, tables,
 };
 use crate::gate::Gate;
 use crate::problem::Problem;
@@ -101,6 +101,8 @@ fn routes() -> OpenApiRouter<Gate> {
         .routes(routes!(explain::figure))
         .routes(routes!(explain::journey))
         .routes(routes!(diff::answer))
+        .routes(routes!(tables::list))
+        .routes(routes!(tables::one))
         .routes(routes!(stream::follow))
         .routes(routes!(operations::status))
         .routes(routes!(operations::dead_letters))

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow, bail};
+use bytes::Bytes;
+use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde::Deserialize;
 use serde_json::Value;
@@ -115,16 +117,43 @@ impl Door {
             .await?)
     }
 
+    /// The file at a path, with the headers that say what it is.
+    ///
+    /// # Errors
+    /// Nobody answers, or the answer is a refusal.
+    pub(crate) async fn file(
+        &self,
+        path: &str,
+        parameters: &[(String, String)],
+    ) -> Result<(HeaderMap, Bytes)> {
+        let request = self.request(Method::GET, path).query(parameters);
+        Ok(self.send(request, path).await?)
+    }
+
     /// The JSON that a request is answered with.
     ///
     /// # Errors
     /// Nobody answers, or the answer is a refusal.
     pub(crate) async fn ask(&self, request: RequestBuilder, path: &str) -> Result<Value, Refusal> {
+        let (_, body) = self.send(request, path).await?;
+        serde_json::from_slice(&body).map_err(|error| {
+            Refusal::Never(format!(
+                "{}{path} answered what is no JSON: {error}",
+                self.url
+            ))
+        })
+    }
+
+    async fn send(
+        &self,
+        request: RequestBuilder,
+        path: &str,
+    ) -> Result<(HeaderMap, Bytes), Refusal> {
         let response = request
             .send()
             .await
             .map_err(|error| self.unreachable(&error))?;
-        let status = response.status();
+        let (status, headers) = (response.status(), response.headers().clone());
         let body = response
             .bytes()
             .await
@@ -132,12 +161,7 @@ impl Door {
         if !status.is_success() {
             return Err(self.refusal(status, &body, path));
         }
-        serde_json::from_slice(&body).map_err(|error| {
-            Refusal::Never(format!(
-                "{}{path} answered what is no JSON: {error}",
-                self.url
-            ))
-        })
+        Ok((headers, body))
     }
 
     /// What to say when no answer came.

@@ -1,4 +1,5 @@
-//! `homeward export`: the log as JSON Lines, one commit on each line, in the order of the log.
+//! `homeward export`: the log as JSON Lines, one commit on each line, in the order of the log; or a
+//! table ([`export_table`]).
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -8,25 +9,43 @@ use anyhow::{Context as _, Result, bail};
 use clap::{ArgMatches, Args};
 use futures::StreamExt as _;
 use homeward_events::id::{CommitId, JourneyId, LedgerId};
-use homeward_events::time::StoredAt;
+use homeward_events::time::{Day, StoredAt};
 use homeward_ledger::StoredCommit;
+use homeward_projections::tables::TableKind;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::config::LogArgs;
 use crate::exit::Outcome;
-use crate::out;
+use crate::find::ServerArgs;
 use crate::progress::{Progress, Unit};
 use crate::publish::create_private;
+use crate::replay::{Question, table_kind};
 use crate::source::{ArchiveArgs, Source};
+use crate::table_out::TableOut;
+use crate::{export_table, out};
 
-/// Write the log out as JSON Lines, one commit on each line; `homeward publish` reads them again
+/// Write the log out as JSON Lines, one commit on each line, which `homeward publish` reads again;
+/// or a table, as a running server tells it
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
-    log: LogArgs,
+    pub(crate) log: LogArgs,
     #[command(flatten)]
     archive: ArchiveArgs,
+    /// Write this table instead of the log
+    #[arg(long, value_name = "TABLE", conflicts_with_all = ["from", "to", "archive"],
+          value_parser = table_kind)]
+    table: Option<&'static TableKind>,
+    /// Table: reference day; today in UTC unless given
+    #[arg(long, value_name = "DAY", requires = "table")]
+    pub(crate) day: Option<Day>,
+    #[command(flatten)]
+    pub(crate) question: Question,
+    #[command(flatten)]
+    pub(crate) table_out: TableOut,
+    #[command(flatten)]
+    pub(crate) server: ServerArgs,
     /// First sequence of each ledger
     #[arg(long, value_name = "SEQUENCE", default_value_t = 1,
           value_parser = clap::value_parser!(u64).range(1..))]
@@ -34,9 +53,10 @@ pub(crate) struct ExportArgs {
     /// Last sequence of each ledger; otherwise its end
     #[arg(long, value_name = "SEQUENCE")]
     to: Option<u64>,
-    /// File to write, for its owner only; otherwise standard output
+    /// File to write, for its owner only; otherwise standard output. A table of several sheets fills
+    /// a folder, if one is named, with a file each
     #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// One line of an export.
@@ -57,6 +77,13 @@ pub(crate) async fn run(
     data_dir: &Path,
     matches: &ArgMatches,
 ) -> Result<Outcome> {
+    if let Some(kind) = args.table {
+        export_table::run(args, kind, data_dir).await?;
+        return Ok(Outcome::Done);
+    }
+    if args.question.is_asked() || args.table_out.is_asked() {
+        bail!("this asks something of a table: name one with --table");
+    }
     if args.to.is_some_and(|to| to < args.from) {
         bail!("--to comes before --from: nothing would be exported");
     }

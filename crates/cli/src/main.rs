@@ -17,6 +17,7 @@ mod door;
 mod exit;
 mod explain;
 mod export;
+mod export_table;
 mod find;
 mod fsck;
 mod import;
@@ -32,6 +33,8 @@ mod schema;
 mod serve;
 mod source;
 mod status;
+mod table_out;
+mod terminal;
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};

@@ -310,8 +310,13 @@ pub struct Referral<'f> {
     pub state: State,
     /// Since when it stands there.
     pub since: OccurredOn,
+    /// When the provider first had it.
+    pub received: Option<OccurredOn>,
     /// When the provider decided first (accepted or declined).
     pub decided: Option<OccurredOn>,
+    /// When the client was first reached, or an appointment made: what the clock of first contact
+    /// waits for.
+    pub contacted: Option<OccurredOn>,
     /// When the client first came.
     pub attended: Option<OccurredOn>,
     /// When it was concluded, and how.

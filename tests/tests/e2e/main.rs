@@ -22,3 +22,5 @@ mod lives;
 mod past;
 #[cfg(test)]
 mod races;
+#[cfg(test)]
+mod readers;

@@ -16,3 +16,4 @@ pub(crate) mod quality;
 pub(crate) mod recidivism;
 pub(crate) mod referrals;
 pub(crate) mod stream;
+pub(crate) mod tables;

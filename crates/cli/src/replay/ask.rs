@@ -1,46 +1,48 @@
-//! Questions to a read model that was folded in memory, and their answers as JSON and as a table.
+//! What a table is asked, as it is written on the command line: for one that is folded in memory, and
+//! for a server's.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use comfy_table::Table;
-use homeward_events::time::add_months;
+use homeward_events::id::JourneyId;
 use homeward_projections::definition::Definition;
-use homeward_projections::five_w::{self, Month};
-use homeward_projections::instrument::Instruments;
-use homeward_projections::{
-    MemoryTable, Sheet, caseload, follow_ups, outcomes, quality, referrals, sheet,
-};
+use homeward_projections::five_w::Month;
+use homeward_projections::tables::{self, Loaded, Parameter, TableKind, Told};
+use homeward_projections::{MemoryTable, Sheet};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::returns::Returns;
+use crate::terminal;
 
-/// What is asked, besides the model and the reference day.
+/// What is asked, besides the table and the reference day.
 #[derive(Debug, Clone, Args)]
-pub(super) struct Question {
+pub(crate) struct Question {
     /// Dimension to group by; repeat for several
     #[arg(long, value_name = "DIMENSION")]
     by: Vec<String>,
     /// Only these values of a dimension, such as `sex=female`; repeat for several
     #[arg(long, value_name = "DIMENSION=VALUE", value_parser = condition)]
     only: Vec<(String, String)>,
+    /// Timeline: the journey
+    #[arg(long, value_name = "JOURNEY")]
+    journey: Option<JourneyId>,
     /// Five-w: first month, such as 2026-01
     #[arg(long, value_name = "MONTH")]
-    from: Option<Month>,
+    from_month: Option<Month>,
     /// Five-w: last month, included
     #[arg(long, value_name = "MONTH")]
-    to: Option<Month>,
+    to_month: Option<Month>,
     #[command(flatten)]
     pub(super) returns: Returns,
 }
 
-/// An answer: for programs, and for people.
+/// An answer: for programs, to take elsewhere, and for eyes.
 pub(super) struct Answer {
     pub(super) json: Value,
-    pub(super) tables: Vec<Table>,
+    pub(super) sheets: Vec<Sheet>,
+    pub(super) shown: Vec<String>,
 }
 
 pub(crate) fn condition(text: &str) -> Result<(String, String), String> {
@@ -55,239 +57,116 @@ impl Question {
         json!({
             "by": self.by,
             "only": self.only,
-            "from": self.from,
-            "to": self.to,
+            "journey": self.journey,
+            "from": self.from_month,
+            "to": self.to_month,
             "returns": self.returns,
         })
     }
 
-    /// Asks a model.
+    /// Asks for a table.
     ///
     /// # Errors
-    /// The model has no such dimension, or cannot be asked anything.
+    /// The table has no such dimension, or is asked what it does not take.
     pub(super) fn ask(
         &self,
-        model: &str,
+        kind: &TableKind,
         table: &MemoryTable,
         definitions: &[Arc<Definition>],
         ledgers: &[String],
         day: Date,
     ) -> Result<Answer> {
-        let mut only: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        self.check(kind)?;
+        let mut question = tables::Question {
+            by: self.by.clone(),
+            journey: self.journey,
+            from: self.from_month,
+            to: self.to_month,
+            ..tables::Question::on(day)
+        };
         for (name, value) in &self.only {
-            only.entry(name.clone()).or_default().push(value.clone());
+            let values = question.only.entry(name.clone()).or_default();
+            values.push(value.clone());
         }
         if !ledgers.is_empty() {
-            only.insert("ledger".to_owned(), ledgers.to_vec());
+            question.only.insert("ledger".to_owned(), ledgers.to_vec());
         }
-        match model {
-            "caseload" => self.caseload(table, only),
-            "referrals" => self.referrals(table, &only, day),
-            "follow-ups" => self.follow_ups(table, &only, day),
-            "outcomes" => self.outcomes(table, only, day),
-            "five-w" => self.five_w(table, only, day),
-            "histories" => self.returns.ask(table, definitions, &only, &self.by, day),
-            "quality" => quality_report(table, &only),
-            other => {
-                bail!("`{other}` is a list, not a figure: ask the server for it, or export the log")
-            }
+        if kind.takes(Parameter::Returns) {
+            return self
+                .returns
+                .ask(table, definitions, &question.only, &self.by, day);
         }
-    }
-
-    fn caseload(&self, table: &MemoryTable, only: BTreeMap<String, Vec<String>>) -> Result<Answer> {
-        let answer = caseload::count(
-            table,
-            &caseload::Query {
-                only,
-                by: self.by.clone(),
-            },
-        )?;
-        let rows = answer
-            .groups
-            .iter()
-            .map(|group| row(&group.values, [group.journeys.to_string()]));
-        let mut counts = titled(&self.by, &["journeys"], rows);
-        if !self.by.is_empty() {
-            counts.add_row(row(&blanks(&self.by, "all"), [answer.journeys.to_string()]));
-        }
-        let mut tables = vec![counts];
-        if let Some(persons) = answer.persons {
-            tables.push(titled(&[], &["persons"], [vec![persons.to_string()]]));
-        }
+        let Told { answer, sheets } = kind.ask(table, &question, &Loaded::embedded())?;
         Ok(Answer {
-            json: serde_json::to_value(&answer)?,
-            tables,
+            json: answer,
+            shown: sheets.iter().map(terminal::table).collect(),
+            sheets,
         })
     }
 
-    fn referrals(
-        &self,
-        table: &MemoryTable,
-        only: &BTreeMap<String, Vec<String>>,
-        day: Date,
-    ) -> Result<Answer> {
-        let answer = referrals::count(table, only, &self.by, day)?;
-        let counts =
-            |all: i64, open: i64, overdue: i64| [all, open, overdue].map(|n| n.to_string());
-        let rows = answer.groups.iter().map(|group| {
-            row(
-                &group.values,
-                counts(group.referrals, group.open, group.overdue),
-            )
-        });
-        let mut counted = titled(&self.by, &["referrals", "open", "overdue"], rows);
-        if !self.by.is_empty() {
-            let all = counts(answer.referrals, answer.open, answer.overdue);
-            counted.add_row(row(&blanks(&self.by, "all"), all));
+    /// Everything as parameters of a request.
+    ///
+    /// # Errors
+    /// The table has no such dimension, or is asked what it does not take.
+    pub(crate) fn pairs(&self, kind: &TableKind) -> Result<Vec<(String, String)>> {
+        self.check(kind)?;
+        let mut pairs = self.only.clone();
+        let mut add = |name: &str, value: String| pairs.push((name.to_owned(), value));
+        self.by.iter().for_each(|by| add("by", by.clone()));
+        if let Some(journey) = self.journey {
+            add("journey", journey.to_string());
         }
-        Ok(Answer {
-            json: serde_json::to_value(&answer)?,
-            tables: vec![counted],
-        })
+        if let Some(month) = self.from_month {
+            add("from", month.to_string());
+        }
+        if let Some(month) = self.to_month {
+            add("to", month.to_string());
+        }
+        if kind.takes(Parameter::Returns) {
+            pairs.extend(self.returns.pairs()?);
+        }
+        Ok(pairs)
     }
 
-    fn follow_ups(
-        &self,
-        table: &MemoryTable,
-        only: &BTreeMap<String, Vec<String>>,
-        day: Date,
-    ) -> Result<Answer> {
-        let answer = follow_ups::count(table, only, &self.by, day)?;
-        let counts = |s: &follow_ups::Standing| {
-            [
-                s.upcoming,
-                s.due,
-                s.overdue,
-                s.completed,
-                s.cancelled,
-                s.lapsed,
-            ]
-            .map(|n| n.to_string())
+    /// Whether anything is asked that not every command line asks.
+    pub(crate) fn is_asked(&self) -> bool {
+        !self.only.is_empty() || self.given().next().is_some()
+    }
+
+    /// Refuses what the table does not take.
+    fn check(&self, kind: &TableKind) -> Result<()> {
+        let returns = kind.takes(Parameter::Returns);
+        let taken =
+            |parameter: Parameter| kind.takes(parameter) || (returns && parameter == Parameter::By);
+        if let Some((_, flag)) = self.given().find(|(parameter, _)| !taken(*parameter)) {
+            bail!("`{}` takes no {flag}", kind.name);
+        }
+        // Which covariates there are, only the histories know.
+        let known = |name: &String| {
+            kind.dimensions.contains(&name.as_str()) || (returns && name.starts_with("cohort."))
         };
-        let rows = answer
-            .groups
-            .iter()
-            .map(|group| row(&group.values, counts(&group.standing)));
-        let names = [
-            "upcoming",
-            "due",
-            "overdue",
-            "completed",
-            "cancelled",
-            "lapsed",
-        ];
-        let mut counted = titled(&self.by, &names, rows);
-        if !self.by.is_empty() {
-            counted.add_row(row(&blanks(&self.by, "all"), counts(&answer.all)));
+        if let Some((name, _)) = self.only.iter().find(|(name, _)| !known(name)) {
+            bail!(
+                "`{}` has no dimension `{name}`: expected one of {}",
+                kind.name,
+                kind.dimensions.join(", ")
+            );
         }
-        Ok(Answer {
-            json: serde_json::to_value(&answer)?,
-            tables: vec![counted],
-        })
+        Ok(())
     }
 
-    fn outcomes(
-        &self,
-        table: &MemoryTable,
-        only: BTreeMap<String, Vec<String>>,
-        day: Date,
-    ) -> Result<Answer> {
-        let query = outcomes::Query {
-            only,
-            by: self.by.clone(),
-            on: day,
-            language: "en".to_owned(),
-        };
-        let answer = outcomes::answer(table, &query, Instruments::embedded())?;
-        Ok(Answer {
-            json: serde_json::to_value(&answer)?,
-            tables: answer.sheets().iter().map(shown).collect(),
-        })
+    /// What was given, with the flag it is given by; `--from` means a sequence elsewhere.
+    fn given(&self) -> impl Iterator<Item = (Parameter, &'static str)> {
+        [
+            (Parameter::By, "--by", !self.by.is_empty()),
+            (Parameter::Journey, "--journey", self.journey.is_some()),
+            (Parameter::From, "--from-month", self.from_month.is_some()),
+            (Parameter::To, "--to-month", self.to_month.is_some()),
+        ]
+        .into_iter()
+        .filter(|(_, _, given)| *given)
+        .map(|(parameter, flag, _)| (parameter, flag))
     }
-
-    /// The year up to the reference day's month, unless asked otherwise.
-    fn five_w(
-        &self,
-        table: &MemoryTable,
-        only: BTreeMap<String, Vec<String>>,
-        day: Date,
-    ) -> Result<Answer> {
-        let query = five_w::Query {
-            only,
-            by: self.by.clone(),
-            from: self.from.unwrap_or_else(|| Month::of(add_months(day, -11))),
-            to: self.to.unwrap_or_else(|| Month::of(day)),
-        };
-        let answer = five_w::answer(table, &query)?;
-        Ok(Answer {
-            json: serde_json::to_value(&answer)?,
-            tables: answer.sheets().iter().map(shown).collect(),
-        })
-    }
-}
-
-fn quality_report(table: &MemoryTable, only: &BTreeMap<String, Vec<String>>) -> Result<Answer> {
-    let lines = quality::report(table, only)?;
-    let rows = lines.iter().map(|line| {
-        let quality::Line {
-            kind,
-            ledger,
-            subject,
-            value,
-            count,
-        } = line.clone();
-        vec![kind, ledger, subject, value, count.to_string()]
-    });
-    let counted = titled(&[], &["kind", "ledger", "subject", "value", "count"], rows);
-    Ok(Answer {
-        json: serde_json::to_value(&lines)?,
-        tables: vec![counted],
-    })
-}
-
-/// A sheet, as it is read on a terminal.
-fn shown(sheet: &Sheet) -> Table {
-    let cell = |value: &sheet::Value| match value {
-        sheet::Value::Missing => "-".to_owned(),
-        sheet::Value::Text(text) => text.clone(),
-        sheet::Value::Count(count) => count.to_string(),
-        sheet::Value::Number(number) => format!("{number:.4}"),
-        sheet::Value::Day(day) => day.to_string(),
-    };
-    let names: Vec<&str> = sheet.columns.iter().map(|c| c.name.as_str()).collect();
-    let rows = sheet.rows.iter().map(|row| row.iter().map(cell).collect());
-    titled(&[], &names, rows)
-}
-
-fn row<const N: usize>(values: &[String], numbers: [String; N]) -> Vec<String> {
-    values.iter().cloned().chain(numbers).collect()
-}
-
-fn blanks(by: &[String], first: &str) -> Vec<String> {
-    by.iter()
-        .enumerate()
-        .map(|(index, _)| {
-            if index == 0 {
-                first.to_owned()
-            } else {
-                String::new()
-            }
-        })
-        .collect()
-}
-
-pub(super) fn titled(
-    by: &[String],
-    names: &[&str],
-    rows: impl IntoIterator<Item = Vec<String>>,
-) -> Table {
-    let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING);
-    table.set_header(by.iter().map(String::as_str).chain(names.iter().copied()));
-    for row in rows {
-        table.add_row(row);
-    }
-    table
 }
 
 #[cfg(test)]

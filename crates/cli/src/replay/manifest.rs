@@ -38,6 +38,7 @@ pub(super) struct Manifest {
     pub(super) homeward: &'static str,
     /// Digest of which events it reads and which read models it folds.
     pub(super) build: &'static str,
+    pub(super) table: &'static str,
     pub(super) model: &'static str,
     pub(super) model_version: u32,
     /// The definitions, for figures that have one.

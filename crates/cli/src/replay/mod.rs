@@ -10,27 +10,27 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args};
+use homeward_api::table_file::{self, Format};
 use homeward_events::time::Day;
 use homeward_ledger::{Reader, clock};
 use homeward_projections::definition::Definition;
-use homeward_projections::{ReadModel, histories};
+use homeward_projections::tables::{self, Parameter, TableKind};
+use homeward_projections::{ReadModel, Sheet};
 use homeward_projector::Stage;
 use homeward_projector::past::{Kept, Known, Past, PastConfig, PastError, build, digest};
 use jiff::tz::Offset;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use self::ask::Question;
-pub(crate) use self::ask::condition;
+pub(crate) use self::ask::{Question, condition};
 use self::manifest::{DefinitionUsed, Manifest};
 use crate::config::LogArgs;
-use crate::definitions;
 use crate::exit::Outcome;
 use crate::find::Left;
-use crate::out;
 use crate::progress::{Progress, Unit};
 use crate::source::{ArchiveArgs, Source};
+use crate::table_out::{self, TableOut};
+use crate::{definitions, out};
 
 /// Threads that fold: what a small machine has.
 const WORKERS: usize = 2;
@@ -52,12 +52,25 @@ pub(crate) struct ReplayArgs {
     /// Reference day: nothing later counts; today in UTC unless given
     #[arg(long, value_name = "DAY")]
     day: Option<Day>,
-    /// Read model to ask
-    #[arg(long, default_value = histories::HISTORIES.name, value_name = "MODEL",
-          value_parser = PossibleValuesParser::new(homeward_projections::all().iter().map(|m| m.name)))]
-    model: String,
+    /// Table to ask for, by its name or its read model's
+    #[arg(long, default_value = "recidivism", value_name = "TABLE", value_parser = table_kind)]
+    model: &'static TableKind,
     #[command(flatten)]
     question: Question,
+    #[command(flatten)]
+    table_out: TableOut,
+    /// File to write the table to, for its owner only, with its manifest beside it; several sheets
+    /// fill a folder, if one is named, with a file each
+    #[arg(long, value_name = "FILE", requires = "format")]
+    out: Option<PathBuf>,
+}
+
+/// The table of a name.
+pub(crate) fn table_kind(name: &str) -> Result<&'static TableKind, String> {
+    tables::named(name).ok_or_else(|| {
+        let names: Vec<&str> = tables::all().iter().map(|table| table.name).collect();
+        format!("expected one of {}, found `{name}`", names.join(", "))
+    })
 }
 
 /// `homeward replay`.
@@ -67,8 +80,12 @@ pub(crate) async fn run(
     matches: &ArgMatches,
     as_json: bool,
 ) -> Result<Outcome> {
-    let model = model(&args.model)?;
-    let definitions = definitions(model, &args.question, data_dir)?;
+    let kind = args.model;
+    let model = kind.model;
+    let definitions = definitions(kind, &args.question, data_dir)?;
+    if definitions.len() > 1 && args.table_out.is_asked() {
+        bail!("a file holds the answer by one definition: name one");
+    }
     // Every ledger is folded, so that a person's journeys in others are known; the question is
     // about those that were named.
     let ledgers: Vec<String> = args.log.ledgers.iter().map(ToString::to_string).collect();
@@ -87,12 +104,13 @@ pub(crate) async fn run(
         .unwrap_or_else(|| Day(Offset::UTC.to_datetime(clock::now()).date()));
     let answer = args
         .question
-        .ask(model.name, &kept.table, &definitions, &ledgers, day.0)?;
+        .ask(kind, &kept.table, &definitions, &ledgers, day.0)?;
     let question = args.question.to_json();
-    let asked = serde_json::to_vec(&json!([model.name, question, ledgers, day]))?;
+    let asked = serde_json::to_vec(&json!([kind.name, question, ledgers, day]))?;
     let manifest = Manifest {
         homeward: env!("CARGO_PKG_VERSION"),
         build: build(),
+        table: kind.name,
         model: model.name,
         model_version: model.version,
         definitions: definitions.iter().map(|d| DefinitionUsed::of(d)).collect(),
@@ -116,8 +134,13 @@ pub(crate) async fn run(
         out::json(&json!({ "answer": answer.json, "manifest": manifest }))?;
         return Ok(Outcome::Done);
     }
-    for table in answer.tables {
-        out::line(table.trim_fmt())?;
+    if args.table_out.is_asked() {
+        let manifest = serde_json::to_value(&manifest)?;
+        write_files(args, kind.name, &answer.sheets, &manifest)?;
+        return Ok(Outcome::Done);
+    }
+    for table in &answer.shown {
+        out::line(table)?;
         out::line("")?;
     }
     manifest.print()?;
@@ -126,11 +149,11 @@ pub(crate) async fn run(
 
 /// What is counted, known before the log is read.
 fn definitions(
-    model: &ReadModel,
+    kind: &TableKind,
     question: &Question,
     data_dir: &Path,
 ) -> Result<Vec<Arc<Definition>>> {
-    if model.name != histories::HISTORIES.name {
+    if !kind.takes(Parameter::Returns) {
         return Ok(Vec::new());
     }
     let mut shelf = definitions::at_hand(data_dir)?;
@@ -140,12 +163,24 @@ fn definitions(
         .collect()
 }
 
-fn model(name: &str) -> Result<&'static ReadModel> {
-    homeward_projections::all()
-        .iter()
-        .copied()
-        .find(|model| model.name == name)
-        .with_context(|| format!("there is no read model `{name}`"))
+/// Writes the table in the format that was asked for.
+fn write_files(args: &ReplayArgs, table: &str, sheets: &[Sheet], manifest: &Value) -> Result<()> {
+    let format = args.table_out.format.unwrap_or(Format::Csv);
+    let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    let asked = args.table_out.sheet.as_deref();
+    let targets = table_out::targets(table, &names, format, asked, args.out.as_deref())?;
+    table_out::remark_left_out(&names, &targets);
+    for target in &targets {
+        let wanted = target.sheet.as_ref();
+        let chosen: Vec<Sheet> = sheets
+            .iter()
+            .filter(|sheet| wanted.is_none_or(|name| *name == sheet.name))
+            .cloned()
+            .collect();
+        let bytes = table_file::write(format, &chosen, manifest)?;
+        table_out::write(target, &bytes, manifest)?;
+    }
+    Ok(())
 }
 
 /// A model up to what is known: kept from an earlier question, or folded from the log.

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::ask::{Answer, titled};
+use super::ask::Answer;
 
 /// What is asked about returns, besides dimensions.
 #[derive(Debug, Clone, Args, Serialize)]
@@ -139,17 +139,50 @@ impl Returns {
             language: self.lang.parse::<Language>()?,
             ..recidivism::Query::new(day)
         };
-        let (mut answers, mut tables) = (Vec::new(), Vec::new());
+        let (mut answers, mut sheets, mut shown) = (Vec::new(), Vec::new(), Vec::new());
         for definition in definitions {
             let answer = recidivism::answer(table, definition, &query)?;
             answers.push(serde_json::to_value(&answer)?);
-            tables.extend(told(&answer));
+            shown.extend(told(&answer).iter().map(Table::trim_fmt));
+            sheets.extend(answer.sheets());
         }
         let json = match answers.as_slice() {
             [one] => one.clone(),
             _ => Value::Array(answers),
         };
-        Ok(Answer { json, tables })
+        sheets.sort_by_key(|sheet| sheet.name != "survival");
+        Ok(Answer {
+            json,
+            sheets,
+            shown,
+        })
+    }
+
+    /// Everything as parameters of a request: they are called alike.
+    ///
+    /// # Errors
+    /// It cannot be written as JSON.
+    pub(super) fn pairs(&self) -> Result<Vec<(String, String)>> {
+        let text = |value: &Value| match value {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                Some(value.to_string())
+            }
+        };
+        let mut pairs = Vec::new();
+        for (name, value) in serde_json::to_value(self)?
+            .as_object()
+            .into_iter()
+            .flatten()
+        {
+            let values = value
+                .as_array()
+                .map_or(std::slice::from_ref(value), Vec::as_slice);
+            let texts = values.iter().filter_map(text);
+            pairs.extend(texts.map(|text| (name.clone(), text)));
+        }
+        Ok(pairs)
     }
 }
 
@@ -202,6 +235,16 @@ fn told(answer: &recidivism::Answer) -> Vec<Table> {
         tables.push(titled(&[], &names, rows));
     }
     tables
+}
+
+fn titled(by: &[String], names: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Table {
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::NOTHING);
+    table.set_header(by.iter().map(String::as_str).chain(names.iter().copied()));
+    for row in rows {
+        table.add_row(row);
+    }
+    table
 }
 
 fn limits(interval: Option<(f64, f64)>) -> [String; 2] {

@@ -57,7 +57,9 @@ impl<'f> Telling<'f> {
             sent: event.occurred,
             state: State::Sent,
             since: event.occurred,
+            received: None,
             decided: None,
+            contacted: None,
             attended: None,
             concluded: None,
             declined: None,
@@ -111,6 +113,12 @@ fn advance(referral: &mut Referral<'_>, fact: &ReferralFact, next: State, on: Oc
         (referral.state, referral.since) = (next, on);
     }
     match fact {
+        ReferralFact::Received(_) => {
+            referral.received.get_or_insert(on);
+        }
+        ReferralFact::Contacted(_) | ReferralFact::Booked(_) => {
+            referral.contacted.get_or_insert(on);
+        }
         ReferralFact::Accepted(_) => {
             referral.decided.get_or_insert(on);
         }
@@ -127,12 +135,9 @@ fn advance(referral: &mut Referral<'_>, fact: &ReferralFact, next: State, on: Oc
         ReferralFact::Withdrawn(body) => referral.withdrawn = Some(body.reason),
         ReferralFact::Reopened(_) => referral.concluded = None,
         ReferralFact::Sent(_)
-        | ReferralFact::Received(_)
         | ReferralFact::Rerouted(_)
         | ReferralFact::Waitlisted(_)
-        | ReferralFact::Contacted(_)
         | ReferralFact::ContactFailed(_)
-        | ReferralFact::Booked(_)
         | ReferralFact::Missed(_)
         | ReferralFact::Started(_)
         | ReferralFact::ConsentWithdrawn(_) => {}

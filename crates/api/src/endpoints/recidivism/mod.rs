@@ -90,7 +90,11 @@ pub(crate) fn definition(gate: &Gate, asked: &mut Asked) -> Result<Arc<Definitio
     })
 }
 
-fn question(asked: &mut Asked) -> Result<recidivism::Query, Problem> {
+/// What is asked besides definition and conditions.
+///
+/// # Errors
+/// A parameter cannot be read.
+pub(crate) fn question(asked: &mut Asked) -> Result<recidivism::Query, Problem> {
     let mut query = recidivism::Query::new(asked.day()?);
     query.unit = word(asked, "unit", &Unit::ALL, Unit::as_str)?;
     query.interval = word(asked, "interval", &Scale::ALL, Scale::as_str)?;
