@@ -71,14 +71,14 @@ fn every_table_can_be_grouped_by_what_it_says_it_can() {
         for dimension in kind.dimensions {
             let mut question = Question::on(date(2026, 7, 1));
             question.by = vec![(*dimension).to_owned()];
-            let told = kind.ask(&nothing, &question, &Loaded::embedded()).unwrap();
+            let told = kind.ask(&nothing, &question, Loaded::embedded()).unwrap();
             let has = |sheet: &Sheet| sheet.columns.iter().any(|column| column.name == *dimension);
             assert!(told.sheets.iter().any(has), "{} by {dimension}", kind.name);
         }
         let mut question = Question::on(date(2026, 7, 1));
         question.by = vec!["shoe_size".to_owned()];
         let refused = kind
-            .ask(&nothing, &question, &Loaded::embedded())
+            .ask(&nothing, &question, Loaded::embedded())
             .unwrap_err()
             .to_string();
         assert!(refused.contains("shoe_size"), "{refused}");
@@ -91,13 +91,13 @@ fn a_table_of_one_journey_asks_which() {
     let nothing = MemoryTable::new(kind.model);
     let mut question = Question::on(date(2026, 7, 1));
     let refused = kind
-        .ask(&nothing, &question, &Loaded::embedded())
+        .ask(&nothing, &question, Loaded::embedded())
         .unwrap_err();
     assert!(matches!(refused, AskError::WhichJourney), "{refused}");
     let journey = "00000000-0000-4000-8000-000000000001".parse().unwrap();
     question.journey = Some(journey);
     let refused = kind
-        .ask(&nothing, &question, &Loaded::embedded())
+        .ask(&nothing, &question, Loaded::embedded())
         .unwrap_err();
     assert!(matches!(refused, AskError::NoSuchJourney(other) if other == journey));
 }

@@ -102,7 +102,7 @@ enum Command {
     Demo(demo::DemoArgs),
     Diff(explain::diff::DiffArgs),
     Explain(explain::ExplainArgs),
-    Export(export::ExportArgs),
+    Export(Box<export::ExportArgs>),
     Fsck(fsck::FsckArgs),
     Import(import::ImportArgs),
     /// Check and list the instruments that scores come from

@@ -169,8 +169,8 @@ impl Store {
         if !self.paged {
             return Ok(None);
         }
-        let pages = self.db.range(vec![PAGE]..=named(PAGE, key));
-        pages.rev().next().transpose()
+        let mut pages = self.db.range(vec![PAGE]..=named(PAGE, key));
+        pages.next_back().transpose()
     }
 
     /// Visits entries from `from` on, in order, while `visit` returns `true`.

@@ -178,7 +178,7 @@ impl ModelStore {
                 batch.remove(&key);
             } else {
                 checkpoint.tally.add(&key, &after.to_be_bytes());
-                batch.insert(&key, &after.to_be_bytes());
+                batch.insert(&key, after.to_be_bytes());
             }
         }
         batch.insert(CHECKPOINT, checkpoint.to_bytes()?);

@@ -29,7 +29,7 @@ pub(super) fn row<const N: usize>(
 pub(super) fn caseload(
     table: &dyn Table,
     question: &Question,
-    _: &Loaded<'_>,
+    _: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let query = caseload::Query {
         only: question.only.clone(),
@@ -68,7 +68,7 @@ impl caseload::Answer {
 pub(super) fn referrals(
     table: &dyn Table,
     question: &Question,
-    _: &Loaded<'_>,
+    _: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let answer = referrals::count(table, &question.only, &question.by, question.day)?;
     Ok(Told {
@@ -105,7 +105,7 @@ impl referrals::Answer {
 pub(super) fn turnaround(
     table: &dyn Table,
     question: &Question,
-    _: &Loaded<'_>,
+    _: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let answer = turnaround::answer(table, &question.only, &question.by)?;
     Ok(Told {
@@ -146,7 +146,7 @@ impl turnaround::Answer {
 pub(super) fn follow_ups(
     table: &dyn Table,
     question: &Question,
-    _: &Loaded<'_>,
+    _: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let answer = follow_ups::count(table, &question.only, &question.by, question.day)?;
     Ok(Told {
@@ -194,7 +194,7 @@ impl follow_ups::Answer {
 pub(super) fn quality(
     table: &dyn Table,
     question: &Question,
-    _: &Loaded<'_>,
+    _: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let lines = quality::report(table, &question.only)?;
     Ok(Told {
@@ -231,7 +231,7 @@ fn quality_sheet(lines: &[quality::Line]) -> Sheet {
 pub(super) fn outcomes(
     table: &dyn Table,
     question: &Question,
-    loaded: &Loaded<'_>,
+    loaded: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let query = outcomes::Query {
         only: question.only.clone(),
@@ -249,7 +249,7 @@ pub(super) fn outcomes(
 pub(super) fn five_w(
     table: &dyn Table,
     question: &Question,
-    _: &Loaded<'_>,
+    _: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let (from, to) = question.months();
     let query = five_w::Query {

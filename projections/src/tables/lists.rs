@@ -40,7 +40,7 @@ fn told<R: serde::Serialize>(
 pub(super) fn journeys(
     table: &dyn Table,
     question: &Question,
-    _: &Loaded<'_>,
+    _: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let rows = caseload::list(table, &question.only, None, limit(question))?;
     told(question, &rows, journeys_sheet)
@@ -83,7 +83,7 @@ fn journeys_sheet(rows: &[caseload::Case]) -> Sheet {
 pub(super) fn timeline(
     table: &dyn Table,
     question: &Question,
-    _: &Loaded<'_>,
+    _: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let journey = question.journey.ok_or(AskError::WhichJourney)?;
     let ledgers = question.ledgers();
@@ -144,7 +144,7 @@ fn timeline_sheet(timeline: Option<&Timeline>) -> Sheet {
 pub(super) fn open_referrals(
     table: &dyn Table,
     question: &Question,
-    _: &Loaded<'_>,
+    _: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let query = referrals::ListQuery {
         ledger: question.ledgers().to_vec(),
@@ -200,7 +200,7 @@ fn referrals_sheet(rows: &[referrals::Row]) -> Sheet {
 pub(super) fn due_follow_ups(
     table: &dyn Table,
     question: &Question,
-    _: &Loaded<'_>,
+    _: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let (ledgers, on) = (question.ledgers(), question.day);
     let rows = follow_ups::list_due(table, ledgers, on, false, None, limit(question))?;
@@ -245,7 +245,7 @@ fn follow_ups_sheet(rows: &[follow_ups::Row], on: Date) -> Sheet {
 pub(super) fn findings(
     table: &dyn Table,
     question: &Question,
-    _: &Loaded<'_>,
+    _: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let rows = quality::list(table, question.ledgers(), None, limit(question))?;
     told(question, &rows, findings_sheet)

@@ -38,7 +38,7 @@ pub struct TableKind {
     pub dimensions: &'static [&'static str],
     /// What it may be asked besides.
     pub takes: &'static [Parameter],
-    answer: fn(&dyn Table, &Question, &Loaded<'_>) -> Result<Told, AskError>,
+    answer: fn(&dyn Table, &Question, Loaded<'_>) -> Result<Told, AskError>,
 }
 
 /// What is loaded from files and applied when a question is asked.
@@ -228,7 +228,7 @@ impl TableKind {
         &self,
         table: &dyn Table,
         question: &Question,
-        loaded: &Loaded<'_>,
+        loaded: Loaded<'_>,
     ) -> Result<Told, AskError> {
         (self.answer)(table, question, loaded)
     }
@@ -269,7 +269,7 @@ impl TableKind {
         lists::empty(self).unwrap_or_else(|| {
             let nothing = MemoryTable::new(self.model);
             let day = jiff::civil::date(2000, 1, 1);
-            self.ask(&nothing, &Question::on(day), &Loaded::embedded())
+            self.ask(&nothing, &Question::on(day), Loaded::embedded())
                 .map_or_else(|_| Vec::new(), |told| told.sheets)
         })
     }

@@ -14,7 +14,7 @@ const SURVIVAL: &str = "survival";
 pub(super) fn told(
     table: &dyn Table,
     question: &Question,
-    _: &Loaded<'_>,
+    _: Loaded<'_>,
 ) -> Result<Told, AskError> {
     let definition = definition(question).ok_or(AskError::WhichDefinition)?;
     let query = Query {

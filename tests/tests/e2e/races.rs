@@ -207,7 +207,7 @@ impl Border {
         let doors = Doors {
             ledgers,
             projector,
-            definitions: Default::default(),
+            definitions: homeward_projections::definition::Definitions::default(),
             keys,
             instruments: homeward_projections::instrument::Instruments::default(),
         };

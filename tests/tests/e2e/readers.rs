@@ -146,7 +146,9 @@ fn awkward() -> Sheet {
         [Cell::Missing, Cell::Missing, Cell::Missing, Cell::Missing],
         ["two\nlines".into(), 0.into(), 1e15.into(), old.into()],
     ];
-    rows.into_iter().for_each(|row| sheet.push(row));
+    for row in rows {
+        sheet.push(row);
+    }
     sheet
 }
 
@@ -160,7 +162,9 @@ fn awkward_cells_are_read_alike_in_every_format() {
         fs::write(folder.path().join(name), bytes).unwrap();
     };
     let mut sheet = awkward();
-    Format::ALL.iter().for_each(|format| save(&sheet, *format));
+    for format in Format::ALL {
+        save(&sheet, *format);
+    }
     let seen = profile(folder.path(), "awkward");
     assert_all_see_the_same(&seen, "awkward");
     let day = &seen["parquet"]["columns"]["day"];
@@ -182,7 +186,9 @@ fn awkward_cells_are_read_alike_in_every_format() {
         0.5.into(),
         date(2026, 7, 1).into(),
     ]];
-    Format::ALL.iter().for_each(|format| save(&sheet, *format));
+    for format in Format::ALL {
+        save(&sheet, *format);
+    }
     let seen = profile(folder.path(), "formula");
     assert_eq!(seen["xlsx"]["formula"]["formulas"], false);
     for (format, text) in [

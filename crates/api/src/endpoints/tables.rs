@@ -126,7 +126,7 @@ pub(crate) async fn one(
         let loaded = Loaded {
             instruments: &gate.instruments,
         };
-        let (told, footing) = read(&view, |table| kind.ask(table, &question, &loaded))?;
+        let (told, footing) = read(&view, |table| kind.ask(table, &question, loaded))?;
         file(kind, format, &wanted, &question, told.sheets, &footing)
     });
     let broken = |_| {

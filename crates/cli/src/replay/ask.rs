@@ -96,7 +96,7 @@ impl Question {
                 .returns
                 .ask(table, definitions, &question.only, &self.by, day);
         }
-        let Told { answer, sheets } = kind.ask(table, &question, &Loaded::embedded())?;
+        let Told { answer, sheets } = kind.ask(table, &question, Loaded::embedded())?;
         Ok(Answer {
             json: answer,
             shown: sheets.iter().map(terminal::table).collect(),
