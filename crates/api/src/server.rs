@@ -93,6 +93,7 @@ fn routes() -> OpenApiRouter<Gate> {
         .routes(routes!(five_w::answer))
         .routes(routes!(instruments::list))
         .routes(routes!(recidivism::answer))
+        .routes(routes!(recidivism::regression::fit))
         .routes(routes!(definitions::list))
         .routes(routes!(quality::report))
         .routes(routes!(quality::findings))

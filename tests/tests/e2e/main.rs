@@ -24,3 +24,5 @@ mod past;
 mod races;
 #[cfg(test)]
 mod readers;
+#[cfg(test)]
+mod rossi;

@@ -3,6 +3,7 @@
 
 mod ask;
 mod manifest;
+mod regression;
 mod returns;
 
 use std::path::{Path, PathBuf};

@@ -15,6 +15,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::ask::Answer;
+use super::regression::{self, Regression};
+use crate::terminal;
 
 /// What is asked about returns, besides dimensions.
 #[derive(Debug, Clone, Args, Serialize)]
@@ -43,6 +45,9 @@ pub(super) struct Returns {
     /// Returns: dimension within whose values groups are compared; repeat for several
     #[arg(long, value_name = "DIMENSION")]
     strata: Vec<String>,
+    /// Returns: how early failures weigh when groups are compared: 0 (log-rank) or 1 (Peto and Peto)
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=1))]
+    rho: u8,
     /// Returns: condition to give up until a group says enough; repeat, in order
     #[arg(long, value_name = "DIMENSION")]
     widen: Vec<String>,
@@ -55,6 +60,9 @@ pub(super) struct Returns {
     /// Returns: language of the definition's sentence: en, es, fr, pt, ht
     #[arg(long, default_value = "en", value_name = "LANG")]
     lang: String,
+    #[command(flatten)]
+    #[serde(flatten)]
+    regression: Regression,
 }
 
 /// A unit, as it is written on the command line.
@@ -102,7 +110,7 @@ impl Returns {
     /// Asks each definition.
     ///
     /// # Errors
-    /// A dimension or language does not exist, or the level is none.
+    /// A dimension, covariate or language does not exist, the level is none, or a model has no estimate.
     pub(super) fn ask(
         &self,
         table: &MemoryTable,
@@ -124,6 +132,7 @@ impl Returns {
             horizon: self.horizon,
             by: by.to_vec(),
             strata: self.strata.clone(),
+            rho: self.rho,
             widen: self.widen.clone(),
             cohorts: match self.cohorts {
                 CohortName::Year => CohortBy::Year,
@@ -140,7 +149,16 @@ impl Returns {
             ..recidivism::Query::new(day)
         };
         let (mut answers, mut sheets, mut shown) = (Vec::new(), Vec::new(), Vec::new());
+        let model = self.regression.question(&query);
         for definition in definitions {
+            if let Some(question) = &model {
+                let answer = regression::ask(table, definition, question)?;
+                answers.push(serde_json::to_value(&answer)?);
+                let told = answer.sheets();
+                shown.extend(told.iter().map(terminal::table));
+                sheets.extend(told);
+                continue;
+            }
             let answer = recidivism::answer(table, definition, &query)?;
             answers.push(serde_json::to_value(&answer)?);
             shown.extend(told(&answer).iter().map(Table::trim_fmt));

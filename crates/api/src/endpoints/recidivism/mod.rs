@@ -1,6 +1,7 @@
 //! `GET /v1/recidivism`: what becomes of people after an origin, by a definition that every answer
 //! names.
 
+pub(crate) mod regression;
 mod told;
 
 use std::sync::Arc;
@@ -42,6 +43,7 @@ const GROUPS_MAX: usize = 400;
         ("cohorts" = Option<String>, Query, description = "how cohorts are told apart: year (default), quarter or month"),
         ("by" = Option<Vec<String>>, Query, description = "dimension to tell groups by; repeat for several: those below, or cohort. and the name of a covariate"),
         ("strata" = Option<Vec<String>>, Query, description = "dimension within whose values groups are compared; repeat"),
+        ("rho" = Option<u8>, Query, description = "how early failures weigh when groups are compared: 0 (default, log-rank) or 1 (Peto and Peto)"),
         ("widen" = Option<Vec<String>>, Query, description = "condition to give up until a group says enough; repeat, in order"),
         ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers; site, return_type, sex, age_band, grounds, programme, sending_country, group and cohort.<covariate> likewise"),
         ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
@@ -90,13 +92,24 @@ pub(crate) fn definition(gate: &Gate, asked: &mut Asked) -> Result<Arc<Definitio
     })
 }
 
+/// What every question about returns says: by which day, in which unit, of which cohort.
+fn basis(asked: &mut Asked) -> Result<recidivism::Query, Problem> {
+    let mut query = recidivism::Query::new(asked.day()?);
+    query.unit = word(asked, "unit", &Unit::ALL, Unit::as_str)?;
+    query.origin_from = asked.one::<Day>("origin_from")?.map(|day| day.0);
+    query.origin_to = asked.one::<Day>("origin_to")?.map(|day| day.0);
+    query.level = asked.one("level")?.unwrap_or(query.level);
+    query.language = asked.one("lang")?.unwrap_or_default();
+    query.strata = asked.all("strata");
+    Ok(query)
+}
+
 /// What is asked besides definition and conditions.
 ///
 /// # Errors
 /// A parameter cannot be read.
 pub(crate) fn question(asked: &mut Asked) -> Result<recidivism::Query, Problem> {
-    let mut query = recidivism::Query::new(asked.day()?);
-    query.unit = word(asked, "unit", &Unit::ALL, Unit::as_str)?;
+    let mut query = basis(asked)?;
     query.interval = word(asked, "interval", &Scale::ALL, Scale::as_str)?;
     query.cohorts = word(asked, "cohorts", &CohortBy::ALL, CohortBy::as_str)?;
     query.at = asked
@@ -111,13 +124,9 @@ pub(crate) fn question(asked: &mut Asked) -> Result<recidivism::Query, Problem> 
         let detail = format!("at most {TIMES_MAX} times");
         return Err(Problem::parameter("at", detail));
     }
-    query.origin_from = asked.one::<Day>("origin_from")?.map(|day| day.0);
-    query.origin_to = asked.one::<Day>("origin_to")?.map(|day| day.0);
     query.horizon = asked.one("horizon")?;
-    query.level = asked.one("level")?.unwrap_or(query.level);
-    query.language = asked.one("lang")?.unwrap_or_default();
     query.by = asked.all("by");
-    query.strata = asked.all("strata");
+    query.rho = asked.one("rho")?.unwrap_or(query.rho);
     query.widen = asked.all("widen");
     if query.widen.iter().any(|name| name == "ledger") {
         let detail = "a ledger is not given up: ask about another one by its name";

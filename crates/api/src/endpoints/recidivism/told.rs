@@ -228,6 +228,8 @@ pub(crate) struct ReturnGroup {
 pub(crate) struct LogRank {
     /// Dimensions within whose values groups were compared.
     strata: Vec<String>,
+    /// How early failures weigh: 0 as late ones, 1 as the share free of failure before them.
+    rho: u8,
     chi2: Option<f64>,
     degrees: Option<u64>,
     p: Option<f64>,
@@ -441,6 +443,7 @@ impl From<asked::LogRank> for LogRank {
         };
         Self {
             strata: test.strata,
+            rho: test.rho,
             chi2: test.chi2,
             degrees: test.degrees,
             p: test.p,
