@@ -132,6 +132,12 @@ impl Writer {
         };
         take(&mut messages);
         if messages.len() >= FLOOD {
+            // What waits is behind already: nobody is told meanwhile that the models are current.
+            for message in &messages {
+                if let Message::Commit(commit) = message {
+                    self.shared.saw_commit(&commit.ledger, commit.sequence);
+                }
+            }
             let cancelled = tokio::time::timeout(GATHER, self.cancel.cancelled());
             if self.handle.block_on(cancelled).is_ok() {
                 return None;
