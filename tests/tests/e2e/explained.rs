@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use homeward_e2e::facts::{event, received};
-use homeward_e2e::house::House;
+use homeward_e2e::house::{House, until};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -61,6 +61,12 @@ async fn told(house: &House, key: &str) {
         let (status, answer) = house.publish(key, &commit).await;
         assert_eq!(status, 201, "{answer}");
     }
+    // Facts may come a moment after the read models that are served.
+    until("facts to explain by", async || {
+        let (status, _) = house.get(key, "/v1/explain/caseload").await;
+        (status == 200).then_some(())
+    })
+    .await;
 }
 
 /// The last digits of an id.
