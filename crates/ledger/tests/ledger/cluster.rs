@@ -75,5 +75,9 @@ async fn every_read_sees_every_append_and_readers_outlive_a_server() {
         while ledgers.reader.verify_complete(&jm()).await.is_err() {}
     })
     .await;
-    ledgers.verify().await.unwrap();
+    // The dead letters may have been led by the server that is gone: two others elect a leader first.
+    eventually("every stream is as it must be", async || {
+        ledgers.verify().await.is_ok()
+    })
+    .await;
 }
