@@ -12,6 +12,7 @@ use homeward_events::id::{CommitId, JourneyId, LedgerId};
 use homeward_events::time::{Day, StoredAt};
 use homeward_ledger::StoredCommit;
 use homeward_projections::tables::TableKind;
+use homeward_projector::past::Known;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -40,6 +41,9 @@ pub(crate) struct ExportArgs {
     /// Table: reference day; today in UTC unless given
     #[arg(long, value_name = "DAY", requires = "table")]
     pub(crate) day: Option<Day>,
+    /// Table: up to where the log is known, as `replay` understands it; all of it unless given
+    #[arg(long, value_name = "KNOWN", requires = "table")]
+    pub(crate) known: Vec<Known>,
     #[command(flatten)]
     pub(crate) question: Question,
     #[command(flatten)]

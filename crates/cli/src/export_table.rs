@@ -92,6 +92,8 @@ async fn ask(
     if let Some(day) = args.day {
         add("day", day.to_string());
     }
+    let known = args.known.iter();
+    known.for_each(|known| add("known", known.to_string()));
     let ledgers = args.log.ledgers.iter();
     ledgers.for_each(|ledger| add("ledger", ledger.to_string()));
     let path = format!("/v1/tables/{}", kind.name);

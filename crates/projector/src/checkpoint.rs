@@ -13,7 +13,7 @@ use crate::store::StoreError;
 use crate::tally::Tally;
 
 /// Raised whenever the layout of keys, values or checkpoints changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Where a store stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! What a projector needs to know.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use homeward_projections::ReadModel;
 
@@ -16,6 +17,12 @@ pub struct Config {
     pub rebuild_lag_commits: u64,
     /// Threads of a rebuild; at least 1.
     pub workers: usize,
+    /// Commits that are folded into the models at once, at most; at least 1. Commits of one journey
+    /// make one difference together.
+    pub group_commits: usize,
+    /// How long a change stays in memory before it is written: what is changed again meanwhile is
+    /// written once, and what a crash loses of it is folded again from the log.
+    pub write_after: Duration,
     /// Where to end as if the process had been killed.
     #[cfg(test)]
     pub(crate) interruption: Option<Interruption>,
@@ -39,6 +46,8 @@ impl Config {
             models: homeward_projections::all().to_vec(),
             rebuild_lag_commits: 20_000,
             workers: 2,
+            group_commits: 2048,
+            write_after: Duration::from_secs(5),
             #[cfg(test)]
             interruption: None,
         }

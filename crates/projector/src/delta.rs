@@ -35,11 +35,6 @@ impl Delta {
             cells,
         }
     }
-
-    /// Operations in the store, less the checkpoint.
-    pub(crate) fn operations(&self) -> usize {
-        self.rows.len() + self.cells.len()
-    }
 }
 
 /// What some persons add to a model.

@@ -24,6 +24,8 @@ use homeward_events::id::{JourneyId, LedgerId};
 use homeward_ledger::StoredCommit;
 use homeward_projections::fold::Mentions;
 use jiff::Timestamp;
+use quick_cache::Weighter;
+use quick_cache::unsync::Cache;
 
 use crate::checkpoint::{Checkpoint, Reached};
 use crate::decoder::Decoder;
@@ -34,7 +36,7 @@ use crate::runs::{
 use crate::shared::{read, write};
 use crate::store::{Batch, Store, StoreError};
 use crate::tally::Tally;
-use crate::told::{Place, Told, ToldJourneys, pieces};
+use crate::told::{Place, SharedJourneys, Told, pieces};
 
 /// The store's name; no model may be called so.
 pub(crate) const FACTS: &str = "facts";
@@ -45,12 +47,46 @@ const CACHE_BYTES: u64 = 64 << 20;
 const CHECKPOINT: &[u8] = b"mcheckpoint";
 const DECODER: &[u8] = b"mdecoder";
 
-/// What a journey holds, while commits are added to it.
+/// What a journey holds.
 #[derive(Default)]
 struct Held {
-    told: Vec<Told>,
-    /// The JSON of its events in the ledger that commits come from.
-    jsons: BTreeSet<Box<str>>,
+    told: Arc<Vec<Told>>,
+    /// The JSON of its events, by ledger.
+    jsons: BTreeMap<LedgerId, BTreeSet<Box<str>>>,
+}
+
+impl Held {
+    /// Adds an event, unless it is there already; gives it back if it was new.
+    fn add(&mut self, place: &Place, json: &str) -> Option<&Told> {
+        let jsons = match self.jsons.get_mut(&place.ledger) {
+            Some(jsons) => jsons,
+            None => self.jsons.entry(place.ledger.clone()).or_default(),
+        };
+        if !jsons.insert(json.into()) {
+            return None;
+        }
+        let told = Arc::make_mut(&mut self.told);
+        told.push(Told::read(place.clone(), json));
+        told.last()
+    }
+}
+
+/// Journeys that moved lately, read already: most commits are of one of them.
+type Recent = Cache<JourneyId, Held, Events>;
+
+/// Events of recent journeys that are kept: some tens of megabytes.
+const RECENT_EVENTS: u64 = 20_000;
+/// How many journeys that is, about.
+const RECENT_JOURNEYS: usize = 2_000;
+
+/// What a recent journey weighs.
+#[derive(Clone)]
+struct Events;
+
+impl Weighter<JourneyId, Held> for Events {
+    fn weight(&self, _: &JourneyId, held: &Held) -> u64 {
+        u64::try_from(held.told.len()).unwrap_or(u64::MAX)
+    }
 }
 
 /// The facts of all journeys.
@@ -61,6 +97,7 @@ pub(crate) struct Facts {
     mentions: Arc<RwLock<Mentions>>,
     unreadable: BTreeMap<Place, JourneyId>,
     born: Decoder,
+    recent: Recent,
 }
 
 /// Facts as readers see them while they are written: a mention is noted once its fact is stored, and
@@ -88,6 +125,7 @@ impl Facts {
             mentions: Arc::default(),
             unreadable: BTreeMap::new(),
             born: Decoder::ours(),
+            recent: Recent::with_weighter(RECENT_JOURNEYS, RECENT_EVENTS, Events),
         })
     }
 
@@ -193,7 +231,7 @@ impl Facts {
         ledger: &LedgerId,
         created: Timestamp,
         commits: &[StoredCommit],
-    ) -> Result<ToldJourneys, StoreError> {
+    ) -> Result<SharedJourneys, StoreError> {
         let nothing = || Reached::nothing(created);
         let reached = self.checkpoint.ledgers.get(ledger).cloned();
         let mut reached = reached.unwrap_or_else(nothing);
@@ -218,19 +256,35 @@ impl Facts {
         }
         let mut ledgers = self.checkpoint.ledgers.clone();
         ledgers.insert(ledger.clone(), reached);
-        self.write(entries, Some(ledgers))?;
-        let mut told = ToldJourneys::new();
+        self.apply(entries, ledgers)?;
+        let mut told = SharedJourneys::new();
         let together = read(&self.mentions).reach(commits.iter().map(|commit| commit.journey));
         for journey in together {
-            let here = held.remove(&journey).map(|held| Ok(held.told));
-            told.insert(journey, here.unwrap_or_else(|| self.load(journey))?);
+            let here = match held.remove(&journey) {
+                Some(held) => held,
+                None => self.held(journey)?,
+            };
+            told.insert(journey, Arc::clone(&here.told));
+            self.recent.insert(journey, here);
         }
         Ok(told)
     }
 
+    /// A journey as it stands.
+    fn held(&mut self, journey: JourneyId) -> Result<Held, StoreError> {
+        if let Some((_, held)) = self.recent.remove(&journey) {
+            return Ok(held);
+        }
+        let mut held = Held::default();
+        visit_journey(&self.store, journey, &mut |place, json| {
+            held.add(&place, json);
+        })?;
+        Ok(held)
+    }
+
     /// Adds the events of a commit that its journey does not hold yet.
     fn take_commit<'c>(
-        &self,
+        &mut self,
         commit: &'c StoredCommit,
         held: &mut BTreeMap<JourneyId, Held>,
         new: &mut BTreeMap<JourneyId, Vec<(Place, Cow<'c, str>)>>,
@@ -238,34 +292,25 @@ impl Facts {
     ) -> Result<(), StoreError> {
         let held = match held.entry(commit.journey) {
             Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => {
-                let mut here = Held::default();
-                visit_journey(&self.store, commit.journey, &mut |place, json| {
-                    if place.ledger == commit.ledger {
-                        here.jsons.insert(json.into());
-                    }
-                    here.told.push(Told::read(place, json));
-                })?;
-                entry.insert(here)
-            }
+            Entry::Vacant(entry) => entry.insert(self.held(commit.journey)?),
         };
         let mut pieces = pieces(&commit.ledger, commit.sequence, &commit.payload);
-        pieces.retain(|(_, json)| held.jsons.insert((**json).into()));
-        for (place, json) in &pieces {
-            let told = Told::read(place.clone(), json);
-            entries.note(commit.journey, &told);
-            held.told.push(told);
-        }
+        pieces.retain(|(place, json)| {
+            let added = held.add(place, json);
+            if let Some(told) = added {
+                entries.note(commit.journey, told);
+            }
+            added.is_some()
+        });
         new.entry(commit.journey).or_default().extend(pieces);
         Ok(())
     }
 
-    /// Writes entries in one batch, and the position that they lead to; `None` while a fresh store is
-    /// being filled, which is worth nothing until it has one.
-    pub(crate) fn write(
+    /// Writes entries in one batch, and the position that they lead to.
+    fn apply(
         &mut self,
         change: Entries,
-        reached: Option<BTreeMap<LedgerId, Reached>>,
+        ledgers: BTreeMap<LedgerId, Reached>,
     ) -> Result<(), StoreError> {
         let mut checkpoint = self.checkpoint.clone();
         let mut batch = Batch::default();
@@ -273,23 +318,57 @@ impl Facts {
             checkpoint.tally.add(&key, &value);
             batch.insert(&key, value);
         }
-        if let Some(ledgers) = reached {
-            if self.checkpoint.ledgers.is_empty() {
-                batch.insert(DECODER, self.born.to_bytes()?);
-            }
-            checkpoint.ledgers = ledgers;
-            batch.insert(CHECKPOINT, checkpoint.to_bytes()?);
+        self.reach(checkpoint, ledgers, batch)?;
+        self.note(change.mentions, change.unreadable);
+        Ok(())
+    }
+
+    /// Fills a fresh store: `runs` of events in the order of their keys, and what is noted besides.
+    pub(crate) fn fill(
+        &mut self,
+        runs: impl Iterator<Item = (Vec<u8>, Vec<u8>)>,
+        mut notes: Entries,
+        ledgers: BTreeMap<LedgerId, Reached>,
+    ) -> Result<(), StoreError> {
+        let mut checkpoint = self.checkpoint.clone();
+        // Notes after runs: their keys are larger.
+        notes.rows.sort_unstable();
+        let entries = runs.chain(notes.rows);
+        self.store
+            .load(entries.inspect(|(key, value)| checkpoint.tally.add(key, value)))?;
+        self.reach(checkpoint, ledgers, Batch::default())?;
+        self.note(notes.mentions, notes.unreadable);
+        self.store.flush()
+    }
+
+    fn reach(
+        &mut self,
+        mut checkpoint: Checkpoint,
+        ledgers: BTreeMap<LedgerId, Reached>,
+        mut batch: Batch,
+    ) -> Result<(), StoreError> {
+        if self.checkpoint.ledgers.is_empty() {
+            batch.insert(DECODER, self.born.to_bytes()?);
         }
+        checkpoint.ledgers = ledgers;
+        batch.insert(CHECKPOINT, checkpoint.to_bytes()?);
         self.store.apply(batch)?;
-        let mut mentions = write(&self.mentions);
-        for (journey, other) in change.mentions {
-            mentions.note(journey, other);
-        }
-        drop(mentions);
-        self.unreadable.extend(change.unreadable);
         self.watermark = checkpoint.watermark();
         self.checkpoint = checkpoint;
         Ok(())
+    }
+
+    fn note(
+        &mut self,
+        mentioned: Vec<(JourneyId, JourneyId)>,
+        unreadable: BTreeMap<Place, JourneyId>,
+    ) {
+        let mut mentions = write(&self.mentions);
+        for (journey, other) in mentioned {
+            mentions.note(journey, other);
+        }
+        drop(mentions);
+        self.unreadable.extend(unreadable);
     }
 
     pub(crate) fn flush(&self) -> Result<(), StoreError> {

@@ -28,7 +28,7 @@
 //! | `writer/` | the thread: opening, checking, following, letting generations take over |
 //! | `rebuild/` | from log to fresh generations, in memory |
 //! | `past/` | earlier positions, and what makes asking for them quick |
-//! | `facts.rs`, `table.rs`, `store.rs`, `page.rs`, `folder.rs` | what lies on disk |
+//! | `facts.rs`, `table.rs`, `store/`, `folder.rs` | what lies on disk |
 //! | `fold_log.rs`, `fsck.rs` | without a store; a store against the plain fold |
 
 mod checkpoint;
@@ -39,7 +39,6 @@ mod facts;
 mod fold_log;
 mod folder;
 mod fsck;
-mod page;
 pub mod past;
 mod position;
 mod progress;

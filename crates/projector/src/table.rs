@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::path::Path;
+use std::time::Instant;
 
 use homeward_events::id::LedgerId;
 use homeward_projections::model::add_cell;
@@ -243,6 +244,16 @@ impl ModelStore {
 
     pub(crate) fn flush(&self) -> Result<(), StoreError> {
         self.store.flush()
+    }
+
+    /// Since when something waits to be written.
+    pub(crate) fn waits_since(&self) -> Option<Instant> {
+        self.store.waits_since()
+    }
+
+    /// Writes what is new; others may read meanwhile.
+    pub(crate) fn write(&self) -> Result<(), StoreError> {
+        self.store.write()
     }
 
     /// Another generation has taken over: the folder goes with the last reader.

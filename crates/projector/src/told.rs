@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use homeward_events::codec::{self, DecodeError};
 use homeward_events::id::{JourneyId, LedgerId};
@@ -140,6 +141,9 @@ fn only_event(payload: &[u8]) -> Option<&str> {
 
 /// Facts of some journeys.
 pub(crate) type ToldJourneys = BTreeMap<JourneyId, Vec<Told>>;
+
+/// Facts of some journeys that others keep too.
+pub(crate) type SharedJourneys = BTreeMap<JourneyId, Arc<Vec<Told>>>;
 
 /// The persons behind some journeys, as of a position: everything readable up to there. `None`: as of
 /// everything that is given.

@@ -44,16 +44,18 @@ pub fn plain(placed: &PlacedFacts) -> Facts {
         .collect()
 }
 
-/// An event as people read it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An event as people read it; for programs one flat object, its place in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
     /// Where it stands in the log.
+    #[serde(flatten)]
     pub place: Place,
     /// The journey that it was told of.
     pub journey: JourneyId,
     /// The event.
     pub event: EventId,
     /// Its type.
+    #[serde(rename = "type")]
     pub event_type: &'static str,
     /// When it happened.
     pub occurred: OccurredOn,

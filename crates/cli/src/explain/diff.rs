@@ -5,14 +5,13 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use clap::{ArgMatches, Args};
-use homeward_projections::explain::{self, Figure, How, Placed, PlacedFacts, Step};
+use homeward_projections::explain::{self, Fact, Figure, How, Placed, PlacedFacts, Step};
 use homeward_projections::model::add_cell;
 use homeward_projector::Watermark;
 use homeward_projector::past::{Known, LogFacts};
 use serde::Serialize;
 use serde_json::json;
 
-use super::FactJson;
 use super::asked::{self, FigureArgs, show, with_log};
 use crate::config::LogArgs;
 use crate::exit::Outcome;
@@ -179,7 +178,7 @@ impl Diff {
             json!({ "cell": named, "before": before, "after": after, "difference": after - before })
         });
         let steps = self.steps.iter().take(limit).map(|step| StepJson {
-            fact: (&step.fact).into(),
+            fact: step.fact.clone(),
             how: step.how,
             moved: explain::moved(figure, &step.difference),
             cells: step.difference.cells.clone(),
@@ -204,7 +203,7 @@ impl Diff {
 #[derive(Serialize)]
 struct StepJson {
     #[serde(flatten)]
-    fact: FactJson,
+    fact: Fact,
     how: How,
     /// What it moved, in words.
     moved: String,

@@ -192,54 +192,18 @@ fn behind(
     Ok(behind)
 }
 
-/// An event, for programs.
-#[derive(Serialize)]
-pub(super) struct FactJson {
-    ledger: String,
-    sequence: u64,
-    index: u32,
-    journey: String,
-    event: String,
-    #[serde(rename = "type")]
-    event_type: &'static str,
-    occurred: String,
-    recorded: String,
-    lag_days: i32,
-    says: String,
-}
-
-impl From<&Fact> for FactJson {
-    fn from(fact: &Fact) -> Self {
-        Self {
-            ledger: fact.place.ledger.to_string(),
-            sequence: fact.place.sequence,
-            index: fact.place.index,
-            journey: fact.journey.to_string(),
-            event: fact.event.to_string(),
-            event_type: fact.event_type,
-            occurred: fact.occurred.to_string(),
-            recorded: fact.recorded.to_string(),
-            lag_days: fact.lag_days,
-            says: fact.says.clone(),
-        }
-    }
-}
-
+/// An event behind a figure, for programs.
 #[derive(Serialize)]
 struct BearingJson {
     #[serde(flatten)]
-    fact: FactJson,
+    fact: Fact,
     weight: Weight,
 }
 
 fn told(one: &Evidence, placed: &PlacedFacts) -> Value {
-    let events: Vec<BearingJson> = one
-        .facts(placed)
-        .iter()
-        .map(|(fact, weight)| BearingJson {
-            fact: fact.into(),
-            weight: *weight,
-        })
+    let facts = one.facts(placed).into_iter();
+    let events: Vec<BearingJson> = facts
+        .map(|(fact, weight)| BearingJson { fact, weight })
         .collect();
     json!({ "persons": one.persons, "adds": one.adds.cells, "events": events })
 }

@@ -76,15 +76,20 @@ pub(crate) struct FieldError {
 const TEXT_CHARS_MAX: usize = 1024;
 
 /// What can stand in a piece, as far as sending needs to know. One line of an export is a commit
-/// too: what the log added to it is passed over.
+/// too: what the log added to it is passed over. So is one line of a reject file: what was refused
+/// stands in it, mended by now.
 #[derive(Deserialize)]
 struct Shape<'a> {
     #[serde(borrow)]
     id: Option<&'a RawValue>,
+    /// Of an export, the commit's id; of a reject file, the commit.
     #[serde(borrow)]
     commit: Option<&'a RawValue>,
     #[serde(borrow)]
     events: Option<&'a RawValue>,
+    /// Of a reject file: why.
+    #[serde(borrow)]
+    reason: Option<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -137,18 +142,25 @@ fn read(piece: &Piece) -> Result<Commit, (&'static str, String)> {
     let text = std::str::from_utf8(&piece.bytes)
         .map_err(|error| ("not-utf8", format!("byte {}", error.valid_up_to())))?;
     let not_json = |error: serde_json::Error| ("not-json", error.to_string());
-    let whole: &RawValue = serde_json::from_str(text).map_err(not_json)?;
+    let mut whole: &RawValue = serde_json::from_str(text).map_err(not_json)?;
     let expected = "expected an event, an array of events, or {\"events\": [...]}";
-    let (id, events) = match text.as_bytes().first() {
-        Some(b'[') => (None, text),
-        Some(b'{') => {
-            let shape: Shape<'_> = serde_json::from_str(text).map_err(not_json)?;
-            match shape.events {
-                Some(events) => (shape.id.or(shape.commit), events.get()),
-                None => return one_event(whole),
+    let (id, events) = loop {
+        match whole.get().as_bytes().first() {
+            Some(b'[') => break (None, whole.get()),
+            Some(b'{') => {
+                let shape: Shape<'_> = serde_json::from_str(whole.get()).map_err(not_json)?;
+                match (shape.events, shape.commit, shape.reason) {
+                    (Some(events), ..) => break (shape.id.or(shape.commit), events.get()),
+                    (None, Some(commit), Some(_)) => whole = commit,
+                    (None, None, Some(_)) => {
+                        let reason = "was refused because it is no JSON; give it as `commit`";
+                        return Err(("not-json", reason.to_owned()));
+                    }
+                    (None, _, None) => return one_event(whole),
+                }
             }
+            _ => return Err(("not-an-event", expected.to_owned())),
         }
-        _ => return Err(("not-an-event", expected.to_owned())),
     };
     let heads: Vec<Head<'_>> = serde_json::from_str(events)
         .map_err(|error| ("not-an-event", format!("{expected}: {error}")))?;
@@ -216,6 +228,11 @@ mod tests {
                 r#"{"id":"c","events":[{"subject":"s"}]}"#,
                 1,
             ),
+            (
+                r#"{"line":3,"code":"x","field":"","reason":"r","commit":{"id":"c","events":[{"subject":"s"}]}}"#,
+                r#"{"id":"c","events":[{"subject":"s"}]}"#,
+                1,
+            ),
         ] {
             let commit = entry(text.as_bytes()).content.unwrap();
             assert_eq!(commit.json, json);
@@ -234,6 +251,7 @@ mod tests {
             (b"{\"events\":{}}", "not-an-event"),
             (b"[]", "empty"),
             (b"{\"subject\":4}", "field-invalid"),
+            (b"{\"line\":2,\"reason\":\"r\",\"text\":\"{\"}", "not-json"),
         ] {
             let refused = refusal(text);
             let name = String::from_utf8_lossy(text);

@@ -185,6 +185,12 @@ async fn what_is_refused_is_noted_and_the_rest_gets_in() {
             .unwrap()
             .contains("justice.suspected")
     );
+    // Mended where it was noted, and published again as it is: only what was mended gets in.
+    let mended = fs::read_to_string(reject_path(&input)).unwrap();
+    let mended = mended.replace("justice.suspected", "justice.arrested");
+    let mended = house.write("mended.jsonl", mended.as_bytes());
+    let summary = house.publish(&mended).await.unwrap();
+    assert_eq!((summary.accepted, summary.refused), (1, 2));
     house.close().await;
 }
 

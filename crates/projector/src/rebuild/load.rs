@@ -21,7 +21,7 @@ use crate::rebuild::{
 };
 use crate::runs::{Entries, without_repeats};
 use crate::status::Halted;
-use crate::store::{BATCH_OPERATIONS, StoreError, words};
+use crate::store::{StoreError, words};
 use crate::table::ModelStore;
 
 /// What to build, and where.
@@ -188,40 +188,26 @@ impl Building {
         notes: Vec<Entries>,
         drained: &Drained,
     ) -> Result<Facts, BuildError> {
-        for Entries {
-            mut rows,
-            mentions,
-            unreadable,
-        } in notes
-        {
-            let indices = Entries {
-                rows: Vec::new(),
-                mentions,
-                unreadable,
-            };
-            facts.write(indices, None)?;
-            while !rows.is_empty() {
+        let mut noted = Entries::default();
+        for part in notes {
+            noted.rows.extend(part.rows);
+            noted.mentions.extend(part.mentions);
+            noted.unreadable.extend(part.unreadable);
+        }
+        let journeys = drained.journeys().into_iter();
+        let runs = journeys
+            .take_while(|_| !self.cancel.is_cancelled())
+            .flat_map(|(journey, commits)| {
+                let mut events = drained.pieces(commits);
+                without_repeats(&mut events);
                 let mut entries = Entries::default();
-                entries
-                    .rows
-                    .extend(rows.drain(..rows.len().min(BATCH_OPERATIONS)));
-                facts.write(entries, None)?;
-            }
+                entries.add(journey, events.iter().map(|(place, json)| (place, &**json)));
+                entries.rows
+            });
+        facts.fill(runs, noted, drained.reached.clone())?;
+        if self.cancel.is_cancelled() {
+            return Err(FoldStopped::Cancelled.into());
         }
-        let mut entries = Entries::default();
-        for (journey, commits) in drained.journeys() {
-            let mut events = drained.pieces(commits);
-            without_repeats(&mut events);
-            entries.add(journey, events.iter().map(|(place, json)| (place, &**json)));
-            if entries.rows.len() >= BATCH_OPERATIONS {
-                facts.write(std::mem::take(&mut entries), None)?;
-                if self.cancel.is_cancelled() {
-                    return Err(FoldStopped::Cancelled.into());
-                }
-            }
-        }
-        facts.write(entries, Some(drained.reached.clone()))?;
-        facts.flush()?;
         Ok(facts)
     }
 

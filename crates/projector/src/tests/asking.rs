@@ -252,6 +252,7 @@ async fn fsck_names_what_is_wrong() {
         wrong.rows.insert("case|nobody".to_owned(), invented);
         wrong.cells.insert("persons|jm".to_owned(), 1);
         store.apply(wrong, &ledger(0), reached).unwrap();
+        store.flush().unwrap();
     }
     let report = fsck(folder.path(), models, reader).await.unwrap();
     let wrong = report

@@ -163,6 +163,7 @@ async fn a_missing_entry_is_noticed() {
             let mut batch = Batch::default();
             batch.remove(&found.unwrap());
             opened.apply(batch).unwrap();
+            opened.flush().unwrap();
         }
         restarted(&log, folder.path(), models).await;
         let aside = folder

@@ -1,6 +1,8 @@
 //! The main equality of the house: live = rebuilt = folded in memory, byte for byte, whatever came
 //! between.
 
+use std::time::{Duration, Instant};
+
 use proptest::prelude::*;
 
 use super::{Commit, Contents, Fact, Log, PATIENCE, Running, copy_folder, plain, samples};
@@ -26,6 +28,8 @@ struct Run {
     percent: usize,
     ending: Ending,
     rebuild_lag_commits: u64,
+    group_commits: usize,
+    write_after: Duration,
 }
 
 fn fact() -> impl Strategy<Value = Fact> {
@@ -105,11 +109,18 @@ fn run() -> impl Strategy<Value = Run> {
         Just(Ending::Copied),
     ];
     let lag = prop_oneof![Just(0_u64), Just(3), Just(20_000)];
-    (0..=100_usize, ending, lag).prop_map(|(percent, ending, rebuild_lag_commits)| Run {
-        percent,
-        ending,
-        rebuild_lag_commits,
-    })
+    let group = prop_oneof![Just(1_usize), Just(3), Just(2048)];
+    // At once: stores are cut off at different positions. Much later: all that was new is lost.
+    let after = prop_oneof![Just(0), Just(3600)].prop_map(Duration::from_secs);
+    (0..=100_usize, ending, lag, group, after).prop_map(
+        |(percent, ending, rebuild_lag_commits, group_commits, write_after)| Run {
+            percent,
+            ending,
+            rebuild_lag_commits,
+            group_commits,
+            write_after,
+        },
+    )
 }
 
 proptest! {
@@ -139,6 +150,8 @@ async fn check(commits: &[Commit], runs: &[Run]) {
         left = rest;
         let mut config = Config::new(folder.path());
         config.rebuild_lag_commits = run.rebuild_lag_commits;
+        config.group_commits = run.group_commits;
+        config.write_after = run.write_after;
         config.interruption = match run.ending {
             Ending::AfterFacts(at) => Some(Interruption::AfterFacts(at)),
             Ending::AfterFirstModel(at) => Some(Interruption::AfterFirstModel(at)),
@@ -206,8 +219,8 @@ async fn settle_or_end(running: &Running, log: &Log) {
     };
     for model in homeward_projections::all() {
         for (ledger, sequence) in log.reachable(model).iter() {
-            let patience = std::time::Duration::from_millis(20);
-            let started = std::time::Instant::now();
+            let patience = Duration::from_millis(20);
+            let started = Instant::now();
             while running
                 .projector
                 .wait_for(model.name, ledger, sequence, patience)

@@ -163,6 +163,7 @@ async fn start_after(
         let mut batch = Batch::default();
         batch.insert(b"mdecoder", decoder.to_string().as_bytes());
         store.apply(batch).unwrap();
+        store.flush().unwrap();
     }
     drop(views);
     let running = Running::start(Config::new(folder.path()), &log).await;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use homeward_events::id::{JourneyId, LedgerId};
 use homeward_journey::Person;
@@ -13,8 +13,9 @@ use crate::delta::Delta;
 use crate::position::Watermark;
 use crate::shared::{Slot, read, write};
 use crate::status::{CHANGE_JOURNEYS_MAX, Change, Halted, SeenHead};
+use crate::rebuild::{BuildError, Built};
 use crate::store::StoreError;
-use crate::told::{Told, ToldJourneys, persons};
+use crate::told::{Told, SharedJourneys, persons};
 use crate::writer::follow::{Following, Message};
 use crate::writer::{End, Writer};
 
@@ -29,17 +30,27 @@ const FLOOD: usize = 32;
 /// is left to those who publish.
 const GATHER: Duration = Duration::from_millis(400);
 
-/// Most commits that are folded in one batch.
-const GROUP_MAX: usize = 2048;
-
-/// About how many operations a batch of one model may hold. A fresh generation is written in pages,
-/// so a batch this large comes a few times a second at most, and sled has time to clean up after it.
-const GROUP_OPERATIONS: usize = 1000;
-
 /// What can happen next.
 enum Next {
     Message(Message),
+    /// A store has waited long enough to be written.
+    Write,
     End(End),
+}
+
+/// A store that holds something new.
+struct Waiting {
+    since: Instant,
+    /// `None` for the facts store.
+    slot: Option<Arc<Slot>>,
+}
+
+/// What a wait ended with.
+enum Coming {
+    Cancelled,
+    Built(Option<Result<Built, BuildError>>),
+    Message(Option<Message>),
+    Due,
 }
 
 /// A model's way through one group of commits.
@@ -87,8 +98,12 @@ impl Writer {
     ) -> End {
         let mut waiting: BTreeMap<LedgerId, VecDeque<StoredCommit>> = BTreeMap::new();
         loop {
+            if let Err(end) = self.write_one() {
+                return end;
+            }
             let first = match self.next(&mut following) {
                 Next::Message(message) => message,
+                Next::Write => continue,
                 Next::End(end) => return end,
             };
             let Some(messages) = self.gather(first, &mut following) else {
@@ -148,7 +163,15 @@ impl Writer {
     }
 
     fn next(&mut self, following: &mut Following) -> Next {
+        let waiting = self.waits_longest();
+        let due = waiting.map(|waiting| waiting.since + self.config.write_after);
         let (cancel, building) = (&self.cancel, &mut self.building);
+        let due = async {
+            match due {
+                Some(due) => tokio::time::sleep_until(due.into()).await,
+                None => std::future::pending().await,
+            }
+        };
         let built = async {
             match building {
                 Some(building) => building.recv().await,
@@ -158,16 +181,62 @@ impl Writer {
         let next = self.handle.block_on(async {
             tokio::select! {
                 biased;
-                () = cancel.cancelled() => Err(None),
-                built = built => Err(Some(built)),
-                message = following.inbox.recv() => Ok(message),
+                () = cancel.cancelled() => Coming::Cancelled,
+                built = built => Coming::Built(built),
+                message = following.inbox.recv() => Coming::Message(message),
+                () = due => Coming::Due,
             }
         });
         match next {
-            Ok(Some(message)) => Next::Message(message),
-            Ok(None) => Next::End(End::Trouble("nobody follows the log".to_owned())),
-            Err(None) => Next::End(End::Cancelled),
-            Err(Some(built)) => Next::End(self.built(built)),
+            Coming::Message(Some(message)) => Next::Message(message),
+            Coming::Message(None) => Next::End(End::Trouble("nobody follows the log".to_owned())),
+            Coming::Due => Next::Write,
+            Coming::Cancelled => Next::End(End::Cancelled),
+            Coming::Built(built) => Next::End(self.built(built)),
+        }
+    }
+
+    /// The store that has waited longest to be written.
+    fn waits_longest(&self) -> Option<Waiting> {
+        let facts = self.facts.as_ref().and_then(|(facts, _)| {
+            let since = facts.store().waits_since()?;
+            Some(Waiting { since, slot: None })
+        });
+        let models = self.live.iter().filter_map(|name| {
+            let slot = self.shared.slot(name)?;
+            let store = slot.store()?;
+            let since = read(&store).waits_since()?;
+            let slot = Some(Arc::clone(slot));
+            Some(Waiting { since, slot })
+        });
+        facts.into_iter().chain(models).min_by_key(|waiting| waiting.since)
+    }
+
+    /// Writes the store that has waited longest, if it is time. One, and not all that it is time
+    /// for: the log's disk is never kept busy for long.
+    fn write_one(&mut self) -> Result<(), End> {
+        let waiting = self.waits_longest();
+        let Some(Waiting { slot, .. }) =
+            waiting.filter(|waiting| waiting.since.elapsed() >= self.config.write_after)
+        else {
+            return Ok(());
+        };
+        match slot {
+            None => {
+                let Some(Err(error)) = self.facts.as_ref().map(|(facts, _)| facts.store().write())
+                else {
+                    return Ok(());
+                };
+                self.doubt_facts(&error.to_string());
+                Err(End::Trouble(format!("facts: {error}")))
+            }
+            Some(slot) => {
+                let Some(Err(error)) = slot.store().map(|store| read(&store).write()) else {
+                    return Ok(());
+                };
+                self.doubt_model(&slot, &error.to_string());
+                Err(End::Trouble(format!("{}: {error}", slot.model.name)))
+            }
         }
     }
 
@@ -192,8 +261,8 @@ impl Writer {
                 if self.cancel.is_cancelled() {
                     return Err(End::Cancelled);
                 }
-                let group: Vec<StoredCommit> =
-                    commits.drain(..commits.len().min(self.group)).collect();
+                let most = self.config.group_commits.max(1);
+                let group: Vec<StoredCommit> = commits.drain(..commits.len().min(most)).collect();
                 self.fold_group(ledger, head, &group)?;
             }
         }
@@ -227,19 +296,14 @@ impl Writer {
                 .or_default()
                 .push(way);
         }
-        let mut most = 0;
         for ((before, after), ways) in by_way {
             let before = persons_at(&told, &before);
             let after = persons_at(&told, &after);
             for way in ways {
-                let operations = self.fold_model(&way, ledger, &before, &after, &journeys)?;
-                most = most.max(operations);
+                self.fold_model(&way, ledger, &before, &after, &journeys)?;
                 self.interrupt_after_model()?;
             }
         }
-        // Batches of about one size, whatever commits do to the models.
-        let fitting = self.group.saturating_mul(GROUP_OPERATIONS) / most.max(1);
-        self.group = fitting.clamp(1, GROUP_MAX).min(self.group * 2);
         self.moved = true;
         if let Some(last) = group.last() {
             self.shared.saw_commit(ledger, last.sequence);
@@ -253,7 +317,7 @@ impl Writer {
         ledger: &LedgerId,
         head: &Head,
         group: &[StoredCommit],
-    ) -> Result<ToldJourneys, StoreError> {
+    ) -> Result<SharedJourneys, StoreError> {
         let Some((facts, _)) = &mut self.facts else {
             return Err(StoreError::new("take", "there is no facts store"));
         };
@@ -266,7 +330,7 @@ impl Writer {
         ledger: &LedgerId,
         head: &Head,
         group: &[StoredCommit],
-        told: &ToldJourneys,
+        told: &SharedJourneys,
     ) -> Vec<Way> {
         let (Some(first), Some(last)) = (group.first(), group.last()) else {
             return Vec::new();
@@ -283,7 +347,7 @@ impl Writer {
             if first.sequence > from + 1 || last.sequence <= from {
                 continue;
             }
-            let unread = told.values().flatten().filter(|told| {
+            let unread = told.values().flat_map(|told| told.iter()).filter(|told| {
                 told.place.ledger == *ledger
                     && (from + 1..=last.sequence).contains(&told.place.sequence)
                     && told.halts(slot.model)
@@ -321,7 +385,7 @@ impl Writer {
         ways
     }
 
-    /// Applies one model's difference; gives the operations it took.
+    /// Applies one model's difference.
     fn fold_model(
         &mut self,
         way: &Way,
@@ -329,13 +393,13 @@ impl Writer {
         before: &[Person<'_>],
         after: &[Person<'_>],
         journeys: &[JourneyId],
-    ) -> Result<usize, End> {
+    ) -> Result<(), End> {
         let slot = &way.slot;
         let Some(store) = slot.store() else {
-            return Ok(0);
+            return Ok(());
         };
         let delta = Delta::between(slot.model, before, after);
-        let (operations, rows, cells) = (delta.operations(), delta.rows.len(), delta.cells.len());
+        let (rows, cells) = (delta.rows.len(), delta.cells.len());
         let sequence = way.reached.sequence;
         let commits = sequence - way.before.sequence(ledger);
         let applied = write(&store).apply(delta, ledger, way.reached.clone());
@@ -344,7 +408,7 @@ impl Writer {
             return Err(End::Trouble(format!("{}: {error}", slot.model.name)));
         }
         slot.write().rate.add(commits);
-        if operations > 0 {
+        if rows + cells > 0 {
             let (model, ledger, journeys) = (slot.model.name, ledger.clone(), journeys.to_vec());
             // Nobody listening is no trouble.
             drop(self.shared.changes.send(Change {
@@ -356,11 +420,11 @@ impl Writer {
                 rows,
             }));
         }
-        Ok(operations)
+        Ok(())
     }
 }
 
-fn persons_at<'t>(told: &'t ToldJourneys, at: &Watermark) -> Vec<Person<'t>> {
+fn persons_at<'t>(told: &'t SharedJourneys, at: &Watermark) -> Vec<Person<'t>> {
     persons(
         told.iter()
             .map(|(journey, told)| (*journey, told.as_slice())),

@@ -70,8 +70,6 @@ pub(crate) struct Writer {
     /// must not happen on a reader's thread.
     retired: Vec<Serving>,
     opened: bool,
-    /// Commits to fold in one batch.
-    group: usize,
     /// Whether anything was folded since the last trouble.
     moved: bool,
     #[cfg(test)]
@@ -101,7 +99,6 @@ impl Writer {
             building: None,
             retired: Vec::new(),
             opened: false,
-            group: 1,
             moved: false,
             #[cfg(test)]
             groups_done: 0,
