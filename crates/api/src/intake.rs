@@ -5,7 +5,8 @@
 //! decides again. What is refused is kept with its reason in the dead-letter stream.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use homeward_events::catalogue::Cut as CutFact;
@@ -15,7 +16,7 @@ use homeward_events::time::RecordedAt;
 use homeward_events::{Body, Event};
 use homeward_journey::{Decision, decide};
 use homeward_ledger::{AppendError, Appended, Appender, DeadLetter, NewCommit, Reader, clock};
-use quick_cache::sync::Cache;
+use lru::LruCache;
 
 use crate::keys::Key;
 use crate::outcome::{
@@ -25,7 +26,7 @@ use crate::outcome::{
 
 /// Journeys whose facts are kept at hand. A stale one costs a lost race, never a wrong answer:
 /// every append names the sequence that it rests on.
-const CACHED_JOURNEYS: usize = 8192;
+const JOURNEYS_AT_HAND: NonZeroUsize = NonZeroUsize::new(8192).unwrap();
 
 /// How often a commit that lost a race is decided again.
 const RACES_MAX: usize = 3;
@@ -54,7 +55,29 @@ struct History {
 pub(crate) struct Intake {
     appender: Appender,
     reader: Reader,
-    histories: Arc<Cache<(LedgerId, JourneyId), Arc<History>>>,
+    at_hand: Arc<AtHand>,
+}
+
+/// The histories of the journeys that moved last, held for moments.
+struct AtHand(Mutex<LruCache<(LedgerId, JourneyId), Arc<History>>>);
+
+impl AtHand {
+    fn get(&self, place: &(LedgerId, JourneyId)) -> Option<Arc<History>> {
+        self.lock().get(place).cloned()
+    }
+
+    fn put(&self, place: (LedgerId, JourneyId), history: Arc<History>) {
+        // What it replaces, or what had to go, ends when the lock is free again.
+        let _gone = self.lock().push(place, history);
+    }
+
+    fn remove(&self, place: &(LedgerId, JourneyId)) {
+        let _gone = self.lock().pop(place);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, LruCache<(LedgerId, JourneyId), Arc<History>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Intake {
@@ -63,7 +86,7 @@ impl Intake {
         Self {
             appender,
             reader,
-            histories: Arc::new(Cache::new(CACHED_JOURNEYS)),
+            at_hand: Arc::new(AtHand(Mutex::new(LruCache::new(JOURNEYS_AT_HAND)))),
         }
     }
 
@@ -207,7 +230,7 @@ impl Intake {
         // A journey that is not at hand and begins here is most likely new: nothing is read for it,
         // and a wrong guess only loses the first race.
         let begins = matches!(first.body, Body::Notice(_) | Body::Reception(_));
-        let mut history = match self.histories.get(&place) {
+        let mut history = match self.at_hand.get(&place) {
             Some(history) => history,
             None if begins => Arc::default(),
             None => match self.read(&ledger, journey).await {
@@ -283,7 +306,7 @@ impl Intake {
         // What was at hand is out of date; taken out, it can be added to without a copy. Where it
         // was there already, what lies there came from an earlier try, perhaps among commits of
         // others.
-        self.histories.remove(&place);
+        self.at_hand.remove(&place);
         let (sequence, known) = match appended {
             Appended::New { sequence } => (sequence, false),
             Appended::Already { sequence } => (sequence, true),
@@ -292,7 +315,7 @@ impl Intake {
         if !known {
             let mut history = Arc::unwrap_or_clone(history);
             history.extend(commit, sequence, new);
-            self.histories.insert(place, Arc::new(history));
+            self.at_hand.put(place, Arc::new(history));
         }
         metrics::counter!("homeward_commits_accepted_total", "ledger" => ledger.to_string())
             .increment(1);
@@ -329,8 +352,8 @@ impl Intake {
             history.extend(stored.commit, stored.sequence, events);
         }
         let history = Arc::new(history);
-        self.histories
-            .insert((ledger.clone(), journey), Arc::clone(&history));
+        self.at_hand
+            .put((ledger.clone(), journey), Arc::clone(&history));
         Ok(history)
     }
 }

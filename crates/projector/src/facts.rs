@@ -24,8 +24,7 @@ use homeward_events::id::{JourneyId, LedgerId};
 use homeward_ledger::StoredCommit;
 use homeward_projections::fold::Mentions;
 use jiff::Timestamp;
-use quick_cache::Weighter;
-use quick_cache::unsync::Cache;
+use lru::LruCache;
 
 use crate::checkpoint::{Checkpoint, Reached};
 use crate::decoder::Decoder;
@@ -71,21 +70,38 @@ impl Held {
     }
 }
 
-/// Journeys that moved lately, read already: most commits are of one of them.
-type Recent = Cache<JourneyId, Held, Events>;
+/// Events of journeys that are kept in memory: some tens of megabytes.
+const RECENT_EVENTS: usize = 20_000;
 
-/// Events of recent journeys that are kept: some tens of megabytes.
-const RECENT_EVENTS: u64 = 20_000;
-/// How many journeys that is, about.
-const RECENT_JOURNEYS: usize = 2_000;
+/// Journeys that moved lately, read already: the next commit is of one of them most of the time.
+struct Recent {
+    held: LruCache<JourneyId, Held>,
+    events: usize,
+}
 
-/// What a recent journey weighs.
-#[derive(Clone)]
-struct Events;
+impl Recent {
+    fn new() -> Self {
+        Self {
+            held: LruCache::unbounded(),
+            events: 0,
+        }
+    }
 
-impl Weighter<JourneyId, Held> for Events {
-    fn weight(&self, _: &JourneyId, held: &Held) -> u64 {
-        u64::try_from(held.told.len()).unwrap_or(u64::MAX)
+    fn take(&mut self, journey: JourneyId) -> Option<Held> {
+        let held = self.held.pop(&journey)?;
+        self.events -= held.told.len();
+        Some(held)
+    }
+
+    fn keep(&mut self, journey: JourneyId, held: Held) {
+        self.events += held.told.len();
+        self.held.put(journey, held);
+        while self.events > RECENT_EVENTS {
+            let Some((_, least)) = self.held.pop_lru() else {
+                return;
+            };
+            self.events -= least.told.len();
+        }
     }
 }
 
@@ -125,7 +141,7 @@ impl Facts {
             mentions: Arc::default(),
             unreadable: BTreeMap::new(),
             born: Decoder::ours(),
-            recent: Recent::with_weighter(RECENT_JOURNEYS, RECENT_EVENTS, Events),
+            recent: Recent::new(),
         })
     }
 
@@ -265,14 +281,14 @@ impl Facts {
                 None => self.held(journey)?,
             };
             told.insert(journey, Arc::clone(&here.told));
-            self.recent.insert(journey, here);
+            self.recent.keep(journey, here);
         }
         Ok(told)
     }
 
     /// A journey as it stands.
     fn held(&mut self, journey: JourneyId) -> Result<Held, StoreError> {
-        if let Some((_, held)) = self.recent.remove(&journey) {
+        if let Some(held) = self.recent.take(journey) {
             return Ok(held);
         }
         let mut held = Held::default();

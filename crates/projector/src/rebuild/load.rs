@@ -33,7 +33,7 @@ pub(crate) struct Order {
 /// Fresh generations, complete and on disk.
 pub(crate) enum Built {
     Models(Vec<FreshModel>),
-    Facts(FreshFacts),
+    Facts(Box<FreshFacts>),
 }
 
 /// A fresh facts store.
@@ -109,7 +109,7 @@ impl Building {
         }
         if let Some((drained, generation, path)) = left {
             let facts = self.fill(Facts::create(&path)?, notes, &drained)?;
-            deliver(Built::Facts(FreshFacts { facts, generation }));
+            deliver(Built::Facts(Box::new(FreshFacts { facts, generation })));
         }
         Ok(())
     }
@@ -185,14 +185,14 @@ impl Building {
     fn fill(
         &self,
         mut facts: Facts,
-        notes: Vec<Entries>,
+        parts: Vec<Entries>,
         drained: &Drained,
     ) -> Result<Facts, BuildError> {
-        let mut noted = Entries::default();
-        for part in notes {
-            noted.rows.extend(part.rows);
-            noted.mentions.extend(part.mentions);
-            noted.unreadable.extend(part.unreadable);
+        let mut notes = Entries::default();
+        for part in parts {
+            notes.rows.extend(part.rows);
+            notes.mentions.extend(part.mentions);
+            notes.unreadable.extend(part.unreadable);
         }
         let journeys = drained.journeys().into_iter();
         let runs = journeys
@@ -204,7 +204,7 @@ impl Building {
                 entries.add(journey, events.iter().map(|(place, json)| (place, &**json)));
                 entries.rows
             });
-        facts.fill(runs, noted, drained.reached.clone())?;
+        facts.fill(runs, notes, drained.reached.clone())?;
         if self.cancel.is_cancelled() {
             return Err(FoldStopped::Cancelled.into());
         }

@@ -54,11 +54,14 @@ fn next_of<'s>(rest: &mut NewEntries<'s>) -> Option<(&'s [u8], Option<&'s [u8]>)
         .map(|(key, value)| (key.as_slice(), value.as_deref()))
 }
 
+/// Takes an entry, and says whether it wants more.
+pub(super) type Visit<'v> = &'v mut dyn FnMut(&[u8], Option<&[u8]>) -> bool;
+
 /// Visits the entries of several maps in the order of their keys, each key once, as the first of
 /// `sources` that knows it has it, while `visit` returns `true`.
 pub(super) fn visit_merged(
     mut sources: Vec<Source<'_>>,
-    visit: &mut dyn FnMut(&[u8], Option<&[u8]>) -> bool,
+    visit: Visit<'_>,
 ) -> sled::Result<()> {
     let mut same = Vec::new();
     loop {

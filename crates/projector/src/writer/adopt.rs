@@ -82,7 +82,7 @@ impl Writer {
             Ok(Built::Models(models)) => models
                 .into_iter()
                 .try_for_each(|fresh| self.adopt_model(fresh)),
-            Ok(Built::Facts(fresh)) => self.adopt_facts(fresh),
+            Ok(Built::Facts(fresh)) => self.adopt_facts(*fresh),
             Err(error) => {
                 self.building = None;
                 return End::Trouble(format!("nothing was built: {error}"));
