@@ -59,10 +59,7 @@ pub(super) type Visit<'v> = &'v mut dyn FnMut(&[u8], Option<&[u8]>) -> bool;
 
 /// Visits the entries of several maps in the order of their keys, each key once, as the first of
 /// `sources` that knows it has it, while `visit` returns `true`.
-pub(super) fn visit_merged(
-    mut sources: Vec<Source<'_>>,
-    visit: Visit<'_>,
-) -> sled::Result<()> {
+pub(super) fn visit_merged(mut sources: Vec<Source<'_>>, visit: Visit<'_>) -> sled::Result<()> {
     let mut same = Vec::new();
     loop {
         let at_an_entry = sources.iter().enumerate();

@@ -439,10 +439,13 @@ mod tests {
         found
     }
 
+    /// Entries to set (`true`) or to remove.
+    type Changes = Vec<((Vec<u8>, Vec<u8>), bool)>;
+
     /// What is done to a store, and to a plain map beside it.
     #[derive(Debug, Clone)]
     enum Step {
-        Change(Vec<((Vec<u8>, Vec<u8>), bool)>),
+        Change(Changes),
         Write,
         /// All of it closed and opened again.
         Open,
@@ -459,7 +462,7 @@ mod tests {
         ]
     }
 
-    fn batch(changes: Vec<((Vec<u8>, Vec<u8>), bool)>, expected: &mut Entries) -> Batch {
+    fn batch(changes: Changes, expected: &mut Entries) -> Batch {
         let changes: BTreeMap<Vec<u8>, (Vec<u8>, bool)> = changes
             .into_iter()
             .map(|((key, value), is_kept)| (key, (value, is_kept)))
@@ -547,7 +550,10 @@ mod tests {
             store.apply(batch).unwrap();
         }
         store.write().unwrap();
-        assert_eq!(all(&store, b"", 9), [(b"last".to_vec(), 199_u32.to_be_bytes().to_vec())]);
+        assert_eq!(
+            all(&store, b"", 9),
+            [(b"last".to_vec(), 199_u32.to_be_bytes().to_vec())]
+        );
     }
 
     #[test]

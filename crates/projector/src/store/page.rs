@@ -145,8 +145,18 @@ mod tests {
     #[test]
     fn what_was_put_on_a_page_is_read_from_it() {
         let mut page = Page::default();
-        let entries = [("a", Some("one")), ("b", Some("")), ("cc", None), ("d", Some("four"))]
-            .map(|(key, value)| (key.as_bytes().to_vec(), value.map(|v| v.as_bytes().to_vec())));
+        let entries = [
+            ("a", Some("one")),
+            ("b", Some("")),
+            ("cc", None),
+            ("d", Some("four")),
+        ]
+        .map(|(key, value)| {
+            (
+                key.as_bytes().to_vec(),
+                value.map(|v| v.as_bytes().to_vec()),
+            )
+        });
         for (key, value) in &entries {
             page.push(key, value.as_deref());
         }

@@ -11,24 +11,23 @@ use homeward_ledger::{Head, StoredCommit};
 use crate::checkpoint::Reached;
 use crate::delta::Delta;
 use crate::position::Watermark;
+use crate::rebuild::{BuildError, Built};
 use crate::shared::{Slot, read, write};
 use crate::status::{CHANGE_JOURNEYS_MAX, Change, Halted, SeenHead};
-use crate::rebuild::{BuildError, Built};
 use crate::store::StoreError;
-use crate::told::{Told, SharedJourneys, persons};
+use crate::told::{SharedJourneys, Told, persons};
 use crate::writer::follow::{Following, Message};
 use crate::writer::{End, Writer};
 
 /// Messages that are taken before any is worked on.
 const DRAIN: usize = 2048;
 
-/// So many that wait at once are a flood: an island that comes back online, a load of old files.
-const FLOOD: usize = 32;
+/// So many that wait at once are one answer of the log's among others.
+const MANY: usize = 32;
 
-/// How long more is gathered in a flood before it is worked on. Commits of one journey then make one
-/// difference together, which costs little more than the difference of one of them; and what is saved
-/// is left to those who publish.
-const GATHER: Duration = Duration::from_millis(400);
+/// How long more of them are gathered before they are worked on. Commits of one journey then make
+/// one difference together, which costs little more than the difference of one of them.
+const GATHER: Duration = Duration::from_millis(20);
 
 /// What can happen next.
 enum Next {
@@ -137,7 +136,7 @@ impl Writer {
         }
     }
 
-    /// Takes what waits behind the first message, and in a flood what comes for a moment longer;
+    /// Takes what waits behind the first message, and what comes with it;
     /// `None` when everything is to end.
     fn gather(&self, first: Message, following: &mut Following) -> Option<Vec<Message>> {
         let mut messages = vec![first];
@@ -146,7 +145,7 @@ impl Writer {
             messages.extend(waiting.take(DRAIN.saturating_sub(messages.len())));
         };
         take(&mut messages);
-        if messages.len() >= FLOOD {
+        if messages.len() >= MANY {
             // What waits is behind already: nobody is told meanwhile that the models are current.
             for message in &messages {
                 if let Message::Commit(commit) = message {
@@ -209,7 +208,10 @@ impl Writer {
             let slot = Some(Arc::clone(slot));
             Some(Waiting { since, slot })
         });
-        facts.into_iter().chain(models).min_by_key(|waiting| waiting.since)
+        facts
+            .into_iter()
+            .chain(models)
+            .min_by_key(|waiting| waiting.since)
     }
 
     /// Writes the store that has waited longest, if it is time. One, and not all that it is time
