@@ -93,7 +93,10 @@ impl Reader {
         until: Option<u64>,
     ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + Unpin + 'static + use<> {
         match &self.0 {
-            Log::JetStream(log) => Either::Left(Arc::clone(log).read(ledger.clone(), from, until)),
+            Log::JetStream(log) => Either::Left(match until {
+                Some(until) => Either::Left(Arc::clone(log).range(ledger.clone(), from, until)),
+                None => Either::Right(Arc::clone(log).follow(ledger.clone(), from)),
+            }),
             Log::Memory(log) => Either::Right(Either::Left(Arc::clone(log).read(
                 ledger.clone(),
                 from,

@@ -59,9 +59,9 @@ impl JetStreamLog {
                 bytes_max: COMMIT_BYTES_MAX,
             });
         }
-        if self.ledger(&commit.ledger).is_err() {
+        let Ok(stream) = self.ledger(&commit.ledger) else {
             return Err(AppendError::LedgerUnknown(commit.ledger.clone()));
-        }
+        };
         // Once a try was doubtful, nothing but a look can say that nothing was stored: the try may
         // still be on its way.
         let mut doubt = None;
@@ -69,7 +69,12 @@ impl JetStreamLog {
         loop {
             tries += 1;
             let reason = match self.attempt(commit, expected).await {
-                Try::Stored(sequence) => return Ok(Appended::New { sequence }),
+                Try::Stored(sequence) => {
+                    stream.appended.send_if_modified(|last| {
+                        std::mem::replace(last, sequence.max(*last)) < sequence
+                    });
+                    return Ok(Appended::New { sequence });
+                }
                 Try::NotTaken(reason) => reason,
                 Try::Remembered => match self.look(commit, expected).await {
                     Ok(None) => return Err(AppendError::Reused { commit: commit.id }),

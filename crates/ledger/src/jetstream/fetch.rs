@@ -134,13 +134,13 @@ impl JetStreamLog {
 }
 
 /// Messages of one direct get, and whether there are more.
-struct Batch {
-    messages: Vec<Message>,
-    more: bool,
+pub(super) struct Batch {
+    pub(super) messages: Vec<Message>,
+    pub(super) more: bool,
 }
 
 /// Up to `limit` messages that match `subject`, from sequence `from` on, in order.
-async fn batch(
+pub(super) async fn batch(
     link: &Link,
     stream: &str,
     subject: &str,
@@ -294,7 +294,10 @@ fn place(message: &Message) -> Result<Place<'_>, LinkError> {
     })
 }
 
-fn direct_commit(ledger: &LedgerId, message: &Message) -> Result<StoredCommit, ReadError> {
+pub(super) fn direct_commit(
+    ledger: &LedgerId,
+    message: &Message,
+) -> Result<StoredCommit, ReadError> {
     let place = place(message).map_err(read_error)?;
     let raw = Raw {
         subject: place.subject,

@@ -1,188 +1,255 @@
-//! Reading a ledger from a position on, across lost connections and restarted servers.
+//! Following a ledger: what is there, and then each commit as it is stored, across lost connections
+//! and restarted servers.
 //!
-//! One unfiltered pull consumer without acknowledgements, thrown away at the first sign of
-//! trouble: the position is ours, so a new consumer from there loses nothing. Whatever comes is
-//! checked: the stream is the one that was opened, the last commit read is still in its place, and
-//! every sequence is one more than the one before it.
+//! No consumer. A server that hands out every commit as it comes takes in a fifth less, because the
+//! stream's reader and writer wait for each other with each of them. So what is there is asked for,
+//! many commits in one answer: at once when this house has appended one, a few times a second in
+//! case that another house has, and seldom in a flood.
 //!
-//! A bounded read has the server send as fast as it can. Following asks for what is there, takes it
-//! all, and asks again: at once where little comes, and with pauses where much does, because a server
-//! that hands out every commit as it comes takes in a quarter less.
+//! Each answer begins with the last commit that was read, which has to be there still, and every
+//! sequence is one more than the one before it.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_nats::jetstream::Message;
-use async_nats::jetstream::consumer::pull::{self, Batch, Stream as Messages};
-use async_nats::jetstream::consumer::{AckPolicy, Consumer, DeliverPolicy, ReplayPolicy};
-use futures::{FutureExt as _, Stream, StreamExt as _, stream};
+use futures::{Stream, stream};
 use homeward_events::id::{CommitId, LedgerId};
-use jiff::Timestamp;
+use homeward_events::time::StoredAt;
+use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::JetStreamLog;
-use super::fetch::{Raw, read_error};
-use super::link::Watch;
-use crate::commit::StoredCommit;
+use super::fetch::{batch, direct_commit, read_error};
+use crate::commit::{Head, StoredCommit};
 use crate::error::ReadError;
 
-/// Messages asked for at once: measured to be the fastest on two cores.
-const BATCH_MESSAGES: usize = 5000;
-
-/// Bytes asked for at once. Commits of the usual size never reach it; the largest ones would fill
-/// the memory without it. At most one and a half times this is on its way.
-const BATCH_BYTES: usize = 32 << 20;
-
-/// How long one pull request waits at the server before it is made again.
-const PULL_EXPIRES: Duration = Duration::from_secs(30);
+/// Commits asked for at once.
+const BATCH_COMMITS: usize = 2000;
 
 /// So many commits in one answer are a flood: an island that comes back online, a load of old files.
 const FLOOD: usize = 32;
 
-/// So many in one answer after a pause are a flood still: about a thousand a second.
+/// So many in one answer after the pause of a flood are a flood still: about a thousand a second.
 const FLOOD_STILL: usize = 400;
 
-/// How long what comes in a flood is left at the server before it is asked for.
+/// How long what comes in a flood is left where it is.
 const FLOOD_PAUSE: Duration = Duration::from_millis(400);
 
-/// The same where something comes again and again.
-const SHORT_PAUSE: Duration = Duration::from_millis(20);
+/// How long after an answer the next is asked for, at least.
+const PAUSE: Duration = Duration::from_millis(20);
 
-/// How often the server tells that it is still there; missing two of them means it is not.
-const HEARTBEAT: Duration = Duration::from_secs(2);
+/// How long it takes at most until something is asked for that another house has appended.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
 
-/// How long nothing may come before we ask whether there is something.
+/// How long nothing may come before we ask whether there should have been something.
 const QUIET: Duration = Duration::from_secs(5);
 
-/// How long the server keeps a consumer that nobody pulls from: a slow reader, or a dead one.
-const CONSUMER_IDLE: Duration = Duration::from_mins(1);
-
-/// First and longest pause before a consumer is made again.
+/// First and longest pause after a failure.
 const PAUSE_MIN: Duration = Duration::from_millis(50);
 const PAUSE_MAX: Duration = Duration::from_secs(2);
 
-/// How often in a row a bounded read is taken up again without a commit in between.
-const FAILURES_MAX: u32 = 8;
-
 impl JetStreamLog {
-    /// Commits from `from` on; up to `until` if given, and else for ever.
-    pub(crate) fn read(
+    /// Commits from `from` on, for ever.
+    pub(crate) fn follow(
         self: Arc<Self>,
         ledger: LedgerId,
         from: u64,
-        until: Option<u64>,
     ) -> impl Stream<Item = Result<StoredCommit, ReadError>> + Send + Unpin + 'static {
-        let reading = Reading {
+        let following = Following {
+            appended: self.appended(&ledger),
             log: self,
             ledger,
             next: from.max(1),
-            until,
             latest: None,
-            feed: None,
+            read: VecDeque::new(),
+            broken: None,
+            asks: Asks::AtFirst,
+            flood: false,
+            last_came: Instant::now(),
             failures: 0,
             over: false,
         };
         // Boxed: the state is large, and callers would carry it in every future of theirs.
-        Box::pin(stream::unfold(reading, async |mut reading| {
-            let item = reading.next().await?;
-            Some((item, reading))
+        Box::pin(stream::unfold(following, async |mut following| {
+            let item = following.next().await?;
+            Some((item, following))
         }))
     }
 }
 
-/// A reader's position, and what it reads from.
-struct Reading {
+/// A follower's position, and what it has read ahead.
+struct Following {
     log: Arc<JetStreamLog>,
     ledger: LedgerId,
+    /// The last sequence that this house appended; `None` for a ledger that is not there.
+    appended: Option<watch::Receiver<u64>>,
+    /// The first sequence that was not read yet.
     next: u64,
-    until: Option<u64>,
-    /// The last commit that was read: it has to be there still whenever we take up again.
-    latest: Option<CommitId>,
-    feed: Option<Feed>,
+    /// The last commit that was read: it has to be there still in every answer.
+    latest: Option<Known>,
+    /// Read, and not given yet.
+    read: VecDeque<StoredCommit>,
+    /// What came after that.
+    broken: Option<ReadError>,
+    asks: Asks,
+    flood: bool,
+    last_came: Instant,
     /// Failures in a row.
     failures: u32,
     over: bool,
 }
 
-/// A consumer, and the connection that it was made on.
-struct Feed {
-    source: Source,
-    consumer: Consumer<pull::Config>,
-    watch: Watch,
+/// What a commit is known by: another stream may hold the same, but took it in at another time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Known {
+    sequence: u64,
+    commit: CommitId,
+    stored: StoredAt,
 }
 
-/// How messages are asked for.
-enum Source {
-    /// As many and as soon as there are.
-    Stream(Messages),
-    /// What is there, again and again.
-    Asked(Box<Asked>),
+impl Known {
+    fn of(commit: &StoredCommit) -> Self {
+        Self {
+            sequence: commit.sequence,
+            commit: commit.commit,
+            stored: commit.stored,
+        }
+    }
 }
 
-/// What is being asked for, and how the last answers were.
-#[derive(Default)]
-struct Asked {
-    /// The answer that is being read.
-    answer: Option<Batch>,
-    /// Messages of that answer.
-    taken: usize,
-    /// Nothing was there the last time, so this answer comes with the next message.
-    waits: bool,
-    flood: bool,
+/// When the log is asked next.
+enum Asks {
+    /// At once, when the position was compared with the log.
+    AtFirst,
+    /// At once: there is more.
+    AtOnce,
+    /// When something is said to be there, or after a while; not earlier than this.
+    From(Instant),
 }
 
-impl Reading {
+impl Following {
     async fn next(&mut self) -> Option<Result<StoredCommit, ReadError>> {
-        if self.over {
-            return None;
-        }
-        if self.until.is_some_and(|until| self.next > until) {
-            self.over = true;
-            self.close().await;
-            return None;
-        }
-        match self.advance().await {
-            Ok(commit) => {
-                self.failures = 0;
-                self.next = commit.sequence + 1;
-                self.latest = Some(commit.commit);
-                Some(Ok(commit))
+        loop {
+            if let Some(commit) = self.read.pop_front() {
+                return Some(Ok(commit));
             }
-            Err(error) => {
-                self.over = true;
-                self.feed = None;
-                Some(Err(error))
+            if self.over {
+                return None;
+            }
+            let step = match self.broken.take() {
+                Some(error) => Err(error),
+                None => self.step().await,
+            };
+            match step {
+                Ok(()) => {}
+                Err(ReadError::Unavailable(reason)) => self.stumble(&reason).await,
+                Err(error) => {
+                    self.over = true;
+                    return Some(Err(error));
+                }
             }
         }
     }
 
-    /// The next commit, or an error that waiting does not mend.
-    async fn advance(&mut self) -> Result<StoredCommit, ReadError> {
-        loop {
-            let fed = match &mut self.feed {
-                Some(feed) => feed.next().await,
-                None => match self.open().await {
-                    Ok(feed) => {
-                        self.feed = Some(feed);
-                        continue;
-                    }
-                    Err(ReadError::Unavailable(reason)) => Err(reason),
-                    Err(error) => return Err(error),
-                },
-            };
-            match fed {
-                Ok(Some(message)) => return self.admit(message),
-                Ok(None) => self.inquire().await?,
-                Err(reason) => self.stumble(reason).await?,
+    /// Waits until it is time, and reads what is there.
+    async fn step(&mut self) -> Result<(), ReadError> {
+        match self.asks {
+            Asks::AtFirst => {
+                self.log.link.connected().await;
+                self.inquire().await?;
+            }
+            Asks::AtOnce => {}
+            Asks::From(earliest) => {
+                tokio::time::sleep_until(earliest).await;
+                self.wait_for_more().await;
+                if self.last_came.elapsed() > QUIET {
+                    self.last_came = Instant::now();
+                    let head = self.inquire().await?;
+                    self.look_for_a_gap(&head).await?;
+                }
             }
         }
+        let name = self.log.ledger(&self.ledger)?.stream.settings.name();
+        let from = self.next - u64::from(self.latest.is_some());
+        let answer = batch(&self.log.link, name, ">", from, BATCH_COMMITS).await;
+        let answer = answer.map_err(read_error)?;
+        self.failures = 0;
+        let mut messages = answer.messages.iter();
+        if let Some(known) = self.latest {
+            let first = messages.next();
+            let first = first.and_then(|first| direct_commit(&self.ledger, first).ok());
+            if first.as_ref().map(Known::of) != Some(known) {
+                self.look_for_the_last(known).await?;
+                self.note(0, false);
+                return Ok(());
+            }
+        }
+        let taken = messages.len();
+        for message in messages {
+            match self.admit(message) {
+                Ok(commit) => self.read.push_back(commit),
+                Err(error) => {
+                    self.broken = Some(error);
+                    break;
+                }
+            }
+        }
+        self.note(taken, answer.more);
+        Ok(())
+    }
+
+    /// An answer does not begin with the last commit that was read: the stream is another, or has
+    /// lost it, or else the server that answers is behind the leader.
+    async fn look_for_the_last(&self, known: Known) -> Result<(), ReadError> {
+        self.inquire().await?;
+        let found = self.log.commit_at(&self.ledger, known.sequence).await?;
+        if found.as_ref().map(Known::of) == Some(known) {
+            return Ok(());
+        }
+        Err(ReadError::Rewritten {
+            ledger: self.ledger.clone(),
+            sequence: known.sequence,
+            known: known.commit,
+        })
+    }
+
+    /// Decides when to ask next, after an answer with so many commits.
+    fn note(&mut self, taken: usize, more: bool) {
+        let now = Instant::now();
+        if taken > 0 {
+            self.last_came = now;
+        }
+        if more {
+            self.asks = Asks::AtOnce;
+            return;
+        }
+        self.flood = taken >= if self.flood { FLOOD_STILL } else { FLOOD };
+        let pause = if self.flood { FLOOD_PAUSE } else { PAUSE };
+        self.asks = Asks::From(now + pause);
+    }
+
+    /// Waits until this house has appended more, or another may have.
+    async fn wait_for_more(&mut self) {
+        let next = self.next;
+        let appended = async {
+            match &mut self.appended {
+                // The log lives as long as `self`.
+                Some(appended) => drop(appended.wait_for(|last| *last >= next).await),
+                None => std::future::pending().await,
+            }
+        };
+        drop(tokio::time::timeout(LOOK_EVERY, appended).await);
     }
 
     /// Checks a message against the position.
-    fn admit(&self, message: Message) -> Result<StoredCommit, ReadError> {
-        let commit = commit_of(&self.ledger, message)?;
+    fn admit(&mut self, message: &async_nats::Message) -> Result<StoredCommit, ReadError> {
+        let commit = direct_commit(&self.ledger, message)?;
         if commit.sequence != self.next {
             return Err(self.gap(commit.sequence));
         }
+        self.next += 1;
+        self.latest = Some(Known::of(&commit));
         Ok(commit)
     }
 
@@ -195,41 +262,9 @@ impl Reading {
         }
     }
 
-    /// Makes a consumer from the position on, if the stream is still the one that we read.
-    async fn open(&mut self) -> Result<Feed, ReadError> {
-        if self.until.is_none() {
-            self.log.link.connected().await;
-        }
+    /// Compares the position with the end of the log.
+    async fn inquire(&self) -> Result<Head, ReadError> {
         let head = self.log.head(&self.ledger).await?;
-        let position = self.until.unwrap_or(self.next - 1);
-        if head.last < position {
-            return Err(ReadError::Behind {
-                ledger: self.ledger.clone(),
-                position,
-                last: head.last,
-            });
-        }
-        if let Some(known) = self.latest {
-            let sequence = self.next - 1;
-            let found = self.log.commit_at(&self.ledger, sequence).await?;
-            if found.is_none_or(|found| found.commit != known) {
-                return Err(ReadError::Rewritten {
-                    ledger: self.ledger.clone(),
-                    sequence,
-                    known,
-                });
-            }
-        }
-        Feed::open(&self.log, &self.ledger, self.next, self.until.is_some()).await
-    }
-
-    /// Nothing came for a while: is there something that should have come?
-    async fn inquire(&mut self) -> Result<(), ReadError> {
-        let head = match self.log.head(&self.ledger).await {
-            Ok(head) => head,
-            Err(ReadError::Unavailable(reason)) => return self.stumble(reason).await,
-            Err(error) => return Err(error),
-        };
         if head.last + 1 < self.next {
             return Err(ReadError::Behind {
                 ledger: self.ledger.clone(),
@@ -237,211 +272,28 @@ impl Reading {
                 last: head.last,
             });
         }
-        if head.last < self.next {
-            return Ok(());
-        }
-        match self.log.commit_at(&self.ledger, self.next).await {
-            Ok(None) => Err(self.gap(head.last + 1)),
-            Ok(Some(_)) => self.stumble("the consumer fell silent".to_owned()).await,
-            Err(ReadError::Unavailable(reason)) => self.stumble(reason).await,
-            Err(error) => Err(error),
-        }
+        Ok(head)
     }
 
-    /// Drops the consumer and waits a little. A bounded read gives up after a while.
-    async fn stumble(&mut self, reason: String) -> Result<(), ReadError> {
-        self.feed = None;
-        self.failures += 1;
-        let (ledger, failures) = (&self.ledger, self.failures);
-        tracing::warn!(%ledger, next = self.next, failures, %reason, "taking up the ledger again");
-        let pulling = format!("$JS.API.CONSUMER.MSG.NEXT.{}.", self.stream());
-        if let Some(subject) = self.log.link.denied(&pulling) {
-            return Err(ReadError::Forbidden(subject));
+    /// Nothing came for a while: is there something that should have come?
+    async fn look_for_a_gap(&self, head: &Head) -> Result<(), ReadError> {
+        if head.last >= self.next {
+            let found = self.log.commit_at(&self.ledger, self.next).await?;
+            if found.is_none() {
+                return Err(self.gap(head.last + 1));
+            }
         }
-        if self.until.is_some() && failures > FAILURES_MAX {
-            return Err(ReadError::Unavailable(reason));
-        }
-        let doubled = PAUSE_MIN.saturating_mul(1 << failures.min(10));
-        tokio::time::sleep(doubled.min(PAUSE_MAX)).await;
         Ok(())
     }
 
-    fn stream(&self) -> &str {
-        let ledger = self.log.ledgers.get(&self.ledger);
-        ledger.map_or("", |ledger| ledger.stream.settings.name())
+    /// Waits a little after a failure.
+    async fn stumble(&mut self, reason: &str) {
+        self.failures += 1;
+        let (ledger, failures) = (&self.ledger, self.failures);
+        tracing::warn!(%ledger, next = self.next, failures, reason, "taking up the ledger again");
+        let doubled = PAUSE_MIN.saturating_mul(1 << failures.min(10));
+        tokio::time::sleep(doubled.min(PAUSE_MAX)).await;
+        // Another server may be there by now.
+        self.asks = Asks::AtFirst;
     }
-
-    /// Removes the consumer at the end of a bounded read. If that fails, the server removes it.
-    async fn close(&mut self) {
-        if let Some(feed) = self.feed.take() {
-            let name = feed.consumer.cached_info().name.clone();
-            let verb = format!("CONSUMER.DELETE.{}.{name}", self.stream());
-            let gone = self.log.link.call::<serde_json::Value>(&verb, None).await;
-            if let Err(error) = gone {
-                tracing::debug!(consumer = %name, %error, "a consumer is left to expire");
-            }
-        }
-    }
-}
-
-impl Feed {
-    async fn open(
-        log: &JetStreamLog,
-        ledger: &LedgerId,
-        from: u64,
-        bounded: bool,
-    ) -> Result<Self, ReadError> {
-        let stream = log.ledger(ledger)?;
-        let config = pull::Config {
-            deliver_policy: DeliverPolicy::ByStartSequence {
-                start_sequence: from,
-            },
-            ack_policy: AckPolicy::None,
-            replay_policy: ReplayPolicy::Instant,
-            inactive_threshold: CONSUMER_IDLE,
-            num_replicas: 1,
-            memory_storage: true,
-            ..pull::Config::default()
-        };
-        let subject = format!("$JS.API.CONSUMER.CREATE.{}", stream.stream.settings.name());
-        let mut watch = log.link.watch(&subject).await.map_err(read_error)?;
-        let unavailable = |error: String| ReadError::Unavailable(format!("{subject}: {error}"));
-        let created = watch.run(stream.handle.create_consumer(config)).await;
-        let consumer = created
-            .map_err(read_error)?
-            .map_err(|error| unavailable(error.to_string()))?;
-        let source = if bounded {
-            let messages = consumer
-                .stream()
-                .max_messages_per_batch(BATCH_MESSAGES)
-                .max_bytes_per_batch(BATCH_BYTES)
-                .expires(PULL_EXPIRES)
-                .heartbeat(HEARTBEAT)
-                .messages()
-                .await
-                .map_err(|error| unavailable(error.to_string()))?;
-            Source::Stream(messages)
-        } else {
-            Source::Asked(Box::default())
-        };
-        Ok(Self {
-            source,
-            consumer,
-            watch,
-        })
-    }
-
-    /// The next message; none if it is quiet; or why this feed is of no more use.
-    async fn next(&mut self) -> Result<Option<Message>, String> {
-        let Self {
-            source,
-            consumer,
-            watch,
-        } = self;
-        match source {
-            Source::Stream(messages) => match next_of(messages, watch).await? {
-                Some(Some(Ok(message))) => Ok(Some(message)),
-                Some(Some(Err(error))) => Err(error.to_string()),
-                Some(None) => Err("the subscription ended".to_owned()),
-                None => Ok(None),
-            },
-            Source::Asked(asked) => asked.next(consumer, watch).await,
-        }
-    }
-}
-
-/// The next item, if one comes before it is called quiet. While catching up it is nearly always
-/// there: no timer, no watching.
-async fn next_of<S: Stream + Unpin>(
-    items: &mut S,
-    watch: &mut Watch,
-) -> Result<Option<Option<S::Item>>, String> {
-    if let Some(item) = items.next().now_or_never() {
-        return Ok(Some(item));
-    }
-    let next = tokio::time::timeout(QUIET, items.next());
-    match watch.run(next).await {
-        Ok(item) => Ok(item.ok()),
-        Err(error) => Err(error.to_string()),
-    }
-}
-
-impl Asked {
-    /// As [`Feed::next`].
-    async fn next(
-        &mut self,
-        consumer: &Consumer<pull::Config>,
-        watch: &mut Watch,
-    ) -> Result<Option<Message>, String> {
-        loop {
-            let answer = match &mut self.answer {
-                Some(answer) => answer,
-                None => self.answer.insert(ask(consumer, self.waits).await?),
-            };
-            match next_of(answer, watch).await? {
-                Some(Some(Ok(message))) => {
-                    self.taken += 1;
-                    return Ok(Some(message));
-                }
-                Some(Some(Err(error))) => return Err(error.to_string()),
-                Some(None) => {
-                    self.answer = None;
-                    self.pause().await;
-                }
-                None if self.waits => return Ok(None),
-                None => return Err("the server does not say what is there".to_owned()),
-            }
-        }
-    }
-
-    /// After an answer: waits as long as what came asks for.
-    async fn pause(&mut self) {
-        let taken = std::mem::take(&mut self.taken);
-        let least = if self.flood { FLOOD_STILL } else { FLOOD };
-        self.flood = taken >= least;
-        // A message that was waited for may be alone.
-        let waited = std::mem::replace(&mut self.waits, taken == 0);
-        if taken == 0 || waited || taken == BATCH_MESSAGES {
-            return;
-        }
-        let pause = if self.flood { FLOOD_PAUSE } else { SHORT_PAUSE };
-        tokio::time::sleep(pause).await;
-    }
-}
-
-/// Asks for what is there, or for the next message.
-async fn ask(consumer: &Consumer<pull::Config>, waits: bool) -> Result<Batch, String> {
-    let asked = if waits {
-        // Heartbeats would stop this kind of answer; silence is looked into as it is.
-        let next = consumer.batch().max_messages(1).expires(PULL_EXPIRES);
-        next.messages().await
-    } else {
-        let all = consumer.fetch().max_messages(BATCH_MESSAGES);
-        all.max_bytes(BATCH_BYTES).messages().await
-    };
-    asked.map_err(|error| error.to_string())
-}
-
-/// Reads a delivered message. Its sequence and time stand in its reply subject.
-fn commit_of(ledger: &LedgerId, message: Message) -> Result<StoredCommit, ReadError> {
-    let unreadable = |reason: String| ReadError::Unreadable {
-        ledger: ledger.clone(),
-        sequence: 0,
-        reason,
-    };
-    let (sequence, nanos) = match message.info() {
-        Ok(info) => (info.stream_sequence, info.published.unix_timestamp_nanos()),
-        Err(error) => return Err(unreadable(error.to_string())),
-    };
-    let stored =
-        Timestamp::from_nanosecond(nanos).map_err(|error| unreadable(error.to_string()))?;
-    let message = message.message;
-    let raw = Raw {
-        subject: &message.subject,
-        sequence,
-        stored,
-        headers: message.headers.as_ref(),
-        payload: message.payload,
-    };
-    raw.commit(ledger)
 }

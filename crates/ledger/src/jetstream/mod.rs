@@ -4,6 +4,7 @@ mod append;
 mod fetch;
 mod follow;
 pub(crate) mod link;
+mod range;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use homeward_events::id::LedgerId;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use tokio::sync::watch;
 
 use crate::connect::Connection;
 use crate::error::{ConnectError, ReadError};
@@ -46,6 +48,8 @@ struct LedgerStream {
     stream: OpenStream,
     /// The client library's handle, for what it does well.
     handle: Stream<()>,
+    /// The last sequence that was appended here, for those who follow.
+    appended: watch::Sender<u64>,
 }
 
 /// What the server tells about a stream.
@@ -85,7 +89,13 @@ impl JetStreamLog {
                 doing: format!("cannot open ledger `{ledger}`"),
                 reason: error.to_string(),
             })?;
-            ledgers.insert(ledger.clone(), LedgerStream { stream, handle });
+            let appended = watch::Sender::new(0);
+            let stream = LedgerStream {
+                stream,
+                handle,
+                appended,
+            };
+            ledgers.insert(ledger.clone(), stream);
         }
         refuse_mismatches(wrong)?;
         Ok(Self {
@@ -129,6 +139,12 @@ impl JetStreamLog {
             wrong.append(&mut stream.settings.compare(&info.config));
         }
         refuse_mismatches(wrong)
+    }
+
+    /// Learns of what is appended here.
+    fn appended(&self, ledger: &LedgerId) -> Option<watch::Receiver<u64>> {
+        let stream = self.ledgers.get(ledger)?;
+        Some(stream.appended.subscribe())
     }
 
     fn ledger(&self, id: &LedgerId) -> Result<&LedgerStream, ReadError> {

@@ -7,7 +7,7 @@ use homeward_ledger::streams::{Choices, DEAD_LETTERS, StreamSettings};
 use homeward_ledger::{AppendError, Appended, ConnectError, Connection, Login, connect};
 use serde_json::json;
 
-use crate::support::{Foreign, Private, as_identity, commit, in_time, jm};
+use crate::support::{Foreign, Private, append, as_identity, commit, in_time, jm};
 
 #[tokio::test]
 async fn a_stream_that_is_set_up_otherwise_is_refused_by_name_of_the_setting() {
@@ -154,7 +154,8 @@ async fn full_dead_letters_forget_nothing() {
 async fn denied_calls_are_told_from_silent_servers() {
     let foreign = Foreign::start(
         r#"authorization { users: [
-            { user: "reader", password: "r", permissions: { publish: { deny: ["ledger.>", "$JS.API.CONSUMER.CREATE.>"] } } }
+            { user: "reader", password: "r", permissions: { publish: { deny: ["ledger.>", "$JS.API.CONSUMER.CREATE.>", "$JS.API.DIRECT.GET.>"] } } }
+            { user: "writer", password: "w" }
             { user: "stranger", password: "s", permissions: { publish: { deny: ["$JS.API.>"] } } }
         ] }"#,
     )
@@ -182,14 +183,18 @@ async fn denied_calls_are_told_from_silent_servers() {
         matches!(&appended, Err(AppendError::Forbidden(subject)) if subject.starts_with("ledger.jm.")),
         "{appended:?}"
     );
+    let writing = connect(&login("writer", "w")).await.unwrap();
+    append(&writing, &commit(1, 1)).await;
+    let denied = |call: &str| {
+        let subject = format!("$JS.API.{call}.LEDGER_jm");
+        Some(Err(homeward_ledger::ReadError::Forbidden(subject)))
+    };
     let mut following = ledgers.reader.follow(&jm(), 1);
     let told = in_time("the denial", following.next()).await;
-    assert_eq!(
-        told,
-        Some(Err(homeward_ledger::ReadError::Forbidden(
-            "$JS.API.CONSUMER.CREATE.LEDGER_jm".to_owned()
-        )))
-    );
+    assert_eq!(told, denied("DIRECT.GET"));
+    let mut range = ledgers.reader.range(&jm(), 1, 1);
+    let told = in_time("the denial", range.next()).await;
+    assert_eq!(told, denied("CONSUMER.CREATE"));
 }
 
 #[tokio::test]
