@@ -1,6 +1,8 @@
 //! Answers: a read model as it is or as it was known, and with every answer what it rests on.
 
+use std::any::Any;
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +19,7 @@ use utoipa::ToSchema;
 
 use crate::asked::Asked;
 use crate::gate::Gate;
+use crate::kept::Question;
 use crate::problem::Problem;
 
 /// How long `at_least` waits for a read model to catch up.
@@ -116,6 +119,8 @@ enum Source {
 pub(crate) struct Footing {
     model: &'static ReadModel,
     known: Vec<Known>,
+    /// Which generation at which position, or which log.
+    place: String,
     as_of: AsOfFooter,
     log_sha256: Option<LogDigest>,
     by: Vec<Used>,
@@ -288,25 +293,72 @@ pub(crate) fn read<T, E>(
 where
     Problem: From<E>,
 {
-    let (answer, as_of, log_sha256) = match &view.source {
-        Source::Live(view) => {
-            let (answer, as_of) = aside(|| view.read_as_of(question));
-            (answer?, as_of.into(), None)
+    match &view.source {
+        Source::Live(live) => {
+            let (answer, as_of) = aside(|| live.read_as_of(question));
+            Ok((answer?, view.live(as_of)))
         }
-        Source::Past(kept) => (
-            aside(|| question(&kept.table))?,
-            AsOfFooter::past(kept),
-            Some(kept.log_sha256.clone()),
-        ),
-    };
-    let footing = Footing {
-        model: view.model,
-        known: view.known.clone(),
-        as_of,
-        log_sha256,
-        by: Vec::new(),
-    };
+        Source::Past(kept) => Ok((aside(|| question(&kept.table))?, view.past(kept))),
+    }
+}
+
+/// As [`read`]; what was worked out before is not worked out again while the model stands where it
+/// stood. `asked` is all that the answer depends on besides the model.
+///
+/// # Errors
+/// The question's.
+pub(crate) fn read_kept<T, E>(
+    gate: &Gate,
+    view: &View,
+    asked: &impl Debug,
+    question: impl FnOnce(&dyn Table) -> Result<T, E>,
+) -> Result<(Arc<T>, Footing), Problem>
+where
+    T: Any + Send + Sync,
+    Problem: From<E>,
+{
+    let place =
+        |footing: &Footing| Question::new::<T>(view.model.name, footing.place.clone(), asked);
+    let footing = view.footing();
+    if let Some(answer) = gate.kept.get(&place(&footing)) {
+        return Ok((answer, footing));
+    }
+    let (answer, footing) = read(view, question)?;
+    let answer = Arc::new(answer);
+    gate.kept.keep(place(&footing), &answer);
     Ok((answer, footing))
+}
+
+impl View {
+    /// What stands below an answer that is known already.
+    fn footing(&self) -> Footing {
+        match &self.source {
+            Source::Live(view) => self.live(view.as_of()),
+            Source::Past(kept) => self.past(kept),
+        }
+    }
+
+    fn live(&self, as_of: AsOf) -> Footing {
+        Footing {
+            model: self.model,
+            known: self.known.clone(),
+            place: format!("{} {:?}", as_of.generation, as_of.watermark),
+            as_of: as_of.into(),
+            log_sha256: None,
+            by: Vec::new(),
+        }
+    }
+
+    fn past(&self, kept: &Kept) -> Footing {
+        Footing {
+            model: self.model,
+            known: self.known.clone(),
+            place: format!("{:?} {}", kept.moment, kept.log_sha256),
+            as_of: AsOfFooter::past(kept),
+            log_sha256: Some(kept.log_sha256.clone()),
+            by: Vec::new(),
+        }
+    }
 }
 
 impl Footing {
@@ -353,6 +405,7 @@ impl Asked {
             as_of,
             log_sha256,
             by,
+            place: _,
         } = footing;
         let sha256 = |written: serde_json::Result<Vec<u8>>| match written {
             Ok(bytes) => Ok(digest(&bytes).to_string()),

@@ -1,5 +1,6 @@
 //! The gate: what every door shares, and who is let through it.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
@@ -12,12 +13,29 @@ use homeward_projector::Projector;
 use tokio_util::sync::CancellationToken;
 
 use crate::intake::Intake;
+use crate::kept::KeptAnswers;
 use crate::keys::{Key, KeyStore};
 use crate::problem::Problem;
 
-/// What every door shares.
+/// What every door shares. Cheap to clone: every request does, several times.
 #[derive(Clone)]
-pub(crate) struct Gate {
+pub(crate) struct Gate(Arc<Common>);
+
+impl Gate {
+    pub(crate) fn new(common: Common) -> Self {
+        Self(Arc::new(common))
+    }
+}
+
+impl Deref for Gate {
+    type Target = Common;
+    fn deref(&self) -> &Common {
+        &self.0
+    }
+}
+
+/// As [`Gate`], which gives all of it.
+pub(crate) struct Common {
     /// The way into the log.
     pub intake: Intake,
     /// The log, for reading.
@@ -25,11 +43,13 @@ pub(crate) struct Gate {
     /// The read models.
     pub projector: Projector,
     /// What figures about returns may count.
-    pub definitions: Arc<Definitions>,
+    pub definitions: Definitions,
     /// Who may come in.
     pub keys: KeyStore,
     /// Instruments that scores are labelled by.
-    pub instruments: Arc<Instruments>,
+    pub instruments: Instruments,
+    /// Answers that were worked out before.
+    pub kept: KeptAnswers,
     /// Cancelled when the server stops: long answers end with it.
     pub stopping: CancellationToken,
 }

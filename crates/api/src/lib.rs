@@ -15,6 +15,7 @@ mod asked;
 mod endpoints;
 mod gate;
 mod intake;
+mod kept;
 pub mod keys;
 mod nats_door;
 mod offers;
@@ -26,7 +27,6 @@ pub mod table_file;
 mod telemetry;
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use homeward_ledger::Ledgers;
 use homeward_projections::definition::Definitions;
@@ -36,8 +36,9 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::gate::Gate;
+use crate::gate::{Common, Gate};
 use crate::intake::Intake;
+use crate::kept::KeptAnswers;
 use crate::keys::KeyStore;
 pub use crate::nats_door::SUBJECT;
 pub use crate::server::{Running, document};
@@ -102,15 +103,16 @@ pub async fn serve(
         responder,
         ..
     } = doors.ledgers;
-    let gate = Gate {
+    let gate = Gate::new(Common {
         intake: Intake::new(appender, reader.clone()),
         reader,
         projector: doors.projector,
-        definitions: Arc::new(doors.definitions),
+        definitions: doors.definitions,
         keys: doors.keys,
-        instruments: Arc::new(doors.instruments),
+        instruments: doors.instruments,
+        kept: KeptAnswers::new(),
         stopping: stop.clone(),
-    };
+    });
     if config.nats_intake {
         let (gate, stop) = (gate.clone(), stop.clone());
         tracker.spawn(async move {

@@ -1,9 +1,11 @@
 //! Append: writers publish through the HTTP door of a house with durable sync, against raw JetStream
 //! publishers that put the same bytes into a second stream of the same server with the same settings
-//! and the same guarantees. Short rounds of both in turn, so that noise hits both.
+//! and the same guarantees. Rounds of both in turn, so that noise hits both; longer than read models
+//! keep changes in memory, so that what it costs to write them falls into the rounds of the house, and
+//! what is left of it is waited for, so that it falls into nobody else's.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use homeward_e2e::house::House;
 use homeward_events::id::LedgerId;
@@ -22,6 +24,8 @@ use crate::{Result, Size, say};
 const WRITERS: usize = 64;
 /// Journeys that a writer has begun and not finished, at any time.
 const OPEN_JOURNEYS: usize = 8;
+/// How long after the last commit everything that follows from it is on disk.
+const WRITTEN: Duration = Duration::from_secs(8);
 /// The ledger of the house, and the one that it does not know.
 const HOUSE: &str = "jm";
 const RAW: &str = "raw";
@@ -53,8 +57,8 @@ struct Round {
 
 pub(crate) async fn run(size: Size) -> Result<Vec<Figure>> {
     let (rounds, journeys_each) = match size {
-        Size::Full => (12, 16),
-        Size::Quick => (4, 8),
+        Size::Full => (6, 48),
+        Size::Quick => (2, 16),
     };
     let field = Field::open().await?;
     let story = Story {
@@ -202,9 +206,10 @@ impl Field {
         })
     }
 
-    /// Waits until the read models know everything: what is left to fold would be measured with
-    /// whatever comes next.
+    /// Waits until the read models know everything and have written it: what is left would be
+    /// measured with whatever comes next.
     async fn settle(&self) -> Result<()> {
+        let end = self.broker.last(&HOUSE.parse()?).await?;
         let request = self.door.get("/v1/status");
         let mut caller = self.door.open().await?;
         loop {
@@ -213,14 +218,17 @@ impl Field {
                 .get("models")
                 .and_then(Value::as_array)
                 .ok_or("no models")?;
-            if models
-                .iter()
-                .all(|model| model.get("lag_commits") == Some(&json!(0)))
-            {
-                return Ok(());
+            let sequence = format!("/as_of/ledgers/{HOUSE}/sequence");
+            let knows = |model: &Value| model.pointer(&sequence) == Some(&json!(end));
+            if end == 0 || models.iter().all(knows) {
+                break;
             }
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
+        if end > 0 {
+            tokio::time::sleep(WRITTEN).await;
+        }
+        Ok(())
     }
 
     /// Gives the seconds it took until everything was acknowledged.

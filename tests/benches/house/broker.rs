@@ -210,6 +210,12 @@ impl Broker {
         Ok(events)
     }
 
+    /// The last sequence of a ledger.
+    pub(crate) async fn last(&self, ledger: &LedgerId) -> Result<u64> {
+        let stream = self.jetstream.get_stream(ledger_stream(ledger)).await?;
+        Ok(stream.cached_info().state.last_sequence)
+    }
+
     /// How many commits a ledger holds, and the payload of a journey's last one.
     pub(crate) async fn end(&self, ledger: &LedgerId, journey: Uuid) -> Result<(u64, Vec<u8>)> {
         let stream = self.jetstream.get_stream(ledger_stream(ledger)).await?;

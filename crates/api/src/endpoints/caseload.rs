@@ -1,12 +1,14 @@
 //! `GET /v1/caseload`: how many journeys, by what.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Query, State};
 use homeward_projections::caseload;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::answer::{Answer, read, view};
+use crate::answer::{Answer, read_kept, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
@@ -50,7 +52,7 @@ pub(crate) async fn count(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Answer<Caseload>>, Problem> {
+) -> Result<Json<Answer<Arc<Caseload>>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "caseload", &mut asked).await?;
     let by = asked.all("by");
@@ -58,18 +60,18 @@ pub(crate) async fn count(
         only: asked.only(&key, caseload::DIMENSIONS)?,
         by,
     };
-    let (answer, as_of) = read(&view, |table| caseload::count(table, &query))?;
     let group = |group: caseload::Group| CaseloadGroup {
         values: group.values,
         journeys: group.journeys,
     };
-    asked.answer(
-        as_of,
-        Caseload {
+    let (told, as_of) = read_kept(&gate, &view, &query, |table| {
+        let answer = caseload::count(table, &query)?;
+        Ok::<_, caseload::QueryError>(Caseload {
             by: answer.by,
             groups: answer.groups.into_iter().map(group).collect(),
             journeys: answer.journeys,
             persons: answer.persons,
-        },
-    )
+        })
+    })?;
+    asked.answer(as_of, told)
 }

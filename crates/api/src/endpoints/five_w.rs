@@ -1,12 +1,15 @@
 //! `GET /v1/five-w`: who does what, where, when, for whom.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Query, State};
+use homeward_projections::caseload::QueryError;
 use homeward_projections::five_w::{self, Month};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::answer::{Answer, read, view};
+use crate::answer::{Answer, read_kept, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
@@ -73,7 +76,7 @@ pub(crate) async fn answer(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Answer<FiveW>>, Problem> {
+) -> Result<Json<Answer<Arc<FiveW>>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "five-w", &mut asked).await?;
     let from = asked.one::<Month>("from")?;
@@ -86,7 +89,6 @@ pub(crate) async fn answer(
     let by = asked.all("by");
     let only = asked.only(&key, five_w::DIMENSIONS)?;
     let query = five_w::Query { only, by, from, to };
-    let (answer, as_of) = read(&view, |table| five_w::answer(table, &query))?;
     let month = |group: five_w::MonthGroup| FiveWMonth {
         month: group.month.to_string(),
         values: group.values,
@@ -98,9 +100,9 @@ pub(crate) async fn answer(
         services: group.services,
         persons: group.persons,
     };
-    asked.answer(
-        as_of,
-        FiveW {
+    let (told, as_of) = read_kept(&gate, &view, &query, |table| {
+        let answer = five_w::answer(table, &query)?;
+        Ok::<_, QueryError>(FiveW {
             from: answer.from.to_string(),
             to: answer.to.to_string(),
             by: answer.by,
@@ -108,6 +110,7 @@ pub(crate) async fn answer(
             consolidated: answer.consolidated.into_iter().map(group).collect(),
             services: answer.services,
             persons: answer.persons,
-        },
-    )
+        })
+    })?;
+    asked.answer(as_of, told)
 }

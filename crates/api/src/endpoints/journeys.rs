@@ -1,5 +1,7 @@
 //! `GET /v1/journeys` and `GET /v1/journeys/{journey}`: which they are, and everything of one.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use homeward_events::id::JourneyId;
@@ -11,7 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::referrals::OpenReferral;
-use crate::answer::{Answer, read, view, view_journey};
+use crate::answer::{Answer, read, read_kept, view, view_journey};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
@@ -43,18 +45,22 @@ pub(crate) async fn list(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Answer<JourneyPage>>, Problem> {
+) -> Result<Json<Answer<Arc<JourneyPage>>>, Problem> {
     let mut asked = Asked::new(pairs);
     asked.about("list", "journeys");
     let view = view(&gate, "caseload", &mut asked).await?;
     let (limit, after) = (asked.limit()?, asked.after::<JourneyId>()?);
     let only = asked.only(&key, caseload::DIMENSIONS)?;
-    let (journeys, as_of) = read(&view, |table| caseload::list(table, &only, after, limit))?;
-    let next = journeys
-        .last()
-        .filter(|_| journeys.len() == limit)
-        .and_then(|row| serde_json::to_string(&row.journey).ok());
-    asked.answer(as_of, JourneyPage { journeys, next })
+    let question = ("journeys", &only, after, limit);
+    let (page, as_of) = read_kept(&gate, &view, &question, |table| {
+        let journeys = caseload::list(table, &only, after, limit)?;
+        let next = journeys
+            .last()
+            .filter(|_| journeys.len() == limit)
+            .and_then(|row| serde_json::to_string(&row.journey).ok());
+        Ok::<_, caseload::QueryError>(JourneyPage { journeys, next })
+    })?;
+    asked.answer(as_of, page)
 }
 
 /// Everything of a journey, in order.

@@ -3,14 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Query, State};
 use homeward_events::time::Day;
+use homeward_projections::caseload::QueryError;
 use homeward_projections::outcomes;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::answer::{Answer, read, view};
+use crate::answer::{Answer, read_kept, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
@@ -194,7 +197,7 @@ pub(crate) async fn answer(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Answer<Outcomes>>, Problem> {
+) -> Result<Json<Answer<Arc<Outcomes>>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "outcomes", &mut asked).await?;
     let (by, on, language) = (asked.all("by"), asked.day()?, asked.one("language")?);
@@ -204,16 +207,9 @@ pub(crate) async fn answer(
         on,
         language: language.unwrap_or_else(|| "en".to_owned()),
     };
-    let (answer, as_of) = read(&view, |table| {
-        outcomes::answer(table, &query, &gate.instruments)
-    })?;
-    let named = answer.instruments.iter();
-    let as_of = named.fold(as_of, |as_of, named| {
-        as_of.by(&named.name, named.digest.clone())
-    });
-    asked.answer(
-        as_of,
-        Outcomes {
+    let (told, as_of) = read_kept(&gate, &view, &query, |table| {
+        let answer = outcomes::answer(table, &query, &gate.instruments)?;
+        Ok::<_, QueryError>(Outcomes {
             on: answer.on,
             by: answer.by,
             journeys: answer.journeys,
@@ -223,8 +219,12 @@ pub(crate) async fn answer(
             changes: answer.changes.into_iter().map(Into::into).collect(),
             responses: answer.responses.into_iter().map(Into::into).collect(),
             spells: answer.spells.into_iter().map(Into::into).collect(),
-        },
-    )
+        })
+    })?;
+    let as_of = told.instruments.iter().fold(as_of, |as_of, named| {
+        as_of.by(&named.name, named.digest.clone())
+    });
+    asked.answer(as_of, told)
 }
 
 impl From<outcomes::Named> for InstrumentLabel {

@@ -31,10 +31,10 @@ const BATCH_COMMITS: usize = 2000;
 const FLOOD: usize = 32;
 
 /// So many in one answer after the pause of a flood are a flood still: about a thousand a second.
-const FLOOD_STILL: usize = 400;
+const FLOOD_STILL: usize = 1000;
 
 /// How long what comes in a flood is left where it is.
-const FLOOD_PAUSE: Duration = Duration::from_millis(400);
+const FLOOD_PAUSE: Duration = Duration::from_secs(1);
 
 /// How long after an answer the next is asked for, at least.
 const PAUSE: Duration = Duration::from_millis(20);

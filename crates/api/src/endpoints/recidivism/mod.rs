@@ -14,7 +14,7 @@ use homeward_projections::histories::{Dimension, HISTORIES};
 use homeward_projections::recidivism::{self, CohortBy, QueryError, Scale, Unit};
 
 pub(crate) use self::told::Recidivism;
-use crate::answer::{Answer, read, view};
+use crate::answer::{Answer, read_kept, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
@@ -56,7 +56,7 @@ pub(crate) async fn answer(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Answer<Recidivism>>, Problem> {
+) -> Result<Json<Answer<Arc<Recidivism>>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, HISTORIES.name, &mut asked).await?;
     let definition = definition(&gate, &mut asked)?;
@@ -64,16 +64,18 @@ pub(crate) async fn answer(
     let mut covariates = asked.under("cohort.");
     query.only = asked.only(&key, Dimension::NAMES)?;
     query.only.append(&mut covariates);
-    let (answer, as_of) = read(&view, |table| {
-        recidivism::answer(table, &definition, &query)
+    let question = (definition.digest(), &query);
+    let (answer, as_of) = read_kept(&gate, &view, &question, |table| {
+        let answer = recidivism::answer(table, &definition, &query)?;
+        if answer.groups.len() > GROUPS_MAX {
+            let detail = format!("{} groups, at most {GROUPS_MAX}", answer.groups.len());
+            return Err(Problem::parameter("by", detail));
+        }
+        Ok(Recidivism::of(answer))
     })?;
-    if answer.groups.len() > GROUPS_MAX {
-        let detail = format!("{} groups, at most {GROUPS_MAX}", answer.groups.len());
-        return Err(Problem::parameter("by", detail));
-    }
     let digest = definition.digest().to_owned();
     let as_of = as_of.by(&definition.name(), Some(digest));
-    asked.answer(as_of, Recidivism::of(answer))
+    asked.answer(as_of, answer)
 }
 
 /// The definition that is asked for.

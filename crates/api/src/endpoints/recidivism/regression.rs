@@ -1,5 +1,7 @@
 //! `GET /v1/recidivism/regression`: by what the rate of failure is raised or lowered.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Query, State};
 use homeward_events::time::Day;
@@ -12,7 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{basis, definition, word};
-use crate::answer::{Answer, read, view};
+use crate::answer::{Answer, read_kept, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::problem::Problem;
@@ -43,7 +45,7 @@ pub(crate) async fn fit(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Answer<Regression>>, Problem> {
+) -> Result<Json<Answer<Arc<Regression>>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, HISTORIES.name, &mut asked).await?;
     let definition = definition(&gate, &mut asked)?;
@@ -55,12 +57,14 @@ pub(crate) async fn fit(
     let mut values = asked.under("cohort.");
     question.query.only = asked.only(&key, Dimension::NAMES)?;
     question.query.only.append(&mut values);
-    let (fitted, as_of) = read(&view, |table| {
-        regression::answer(table, &definition, &question)
+    let asks = (definition.digest(), &question);
+    let (fitted, as_of) = read_kept(&gate, &view, &asks, |table| {
+        let fitted = regression::answer(table, &definition, &question)?;
+        Ok::<_, RegressionError>(Regression::of(fitted))
     })?;
     let digest = definition.digest().to_owned();
     let as_of = as_of.by(&definition.name(), Some(digest));
-    asked.answer(as_of, Regression::of(fitted))
+    asked.answer(as_of, fitted)
 }
 
 fn covariates(asked: &mut Asked) -> Result<Vec<Covariate>, Problem> {
