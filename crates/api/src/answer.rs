@@ -1,8 +1,6 @@
 //! Answers: a read model as it is or as it was known, and with every answer what it rests on.
 
-use std::any::Any;
 use std::collections::BTreeMap;
-use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,7 +17,6 @@ use utoipa::ToSchema;
 
 use crate::asked::Asked;
 use crate::gate::Gate;
-use crate::kept::Question;
 use crate::problem::Problem;
 
 /// How long `at_least` waits for a read model to catch up.
@@ -302,36 +299,9 @@ where
     }
 }
 
-/// As [`read`]; what was worked out before is not worked out again while the model stands where it
-/// stood. `asked` is all that the answer depends on besides the model.
-///
-/// # Errors
-/// The question's.
-pub(crate) fn read_kept<T, E>(
-    gate: &Gate,
-    view: &View,
-    asked: &impl Debug,
-    question: impl FnOnce(&dyn Table) -> Result<T, E>,
-) -> Result<(Arc<T>, Footing), Problem>
-where
-    T: Any + Send + Sync,
-    Problem: From<E>,
-{
-    let place =
-        |footing: &Footing| Question::new::<T>(view.model.name, footing.place.clone(), asked);
-    let footing = view.footing();
-    if let Some(answer) = gate.kept.get(&place(&footing)) {
-        return Ok((answer, footing));
-    }
-    let (answer, footing) = read(view, question)?;
-    let answer = Arc::new(answer);
-    gate.kept.keep(place(&footing), &answer);
-    Ok((answer, footing))
-}
-
 impl View {
     /// What stands below an answer that is known already.
-    fn footing(&self) -> Footing {
+    pub(crate) fn footing(&self) -> Footing {
         match &self.source {
             Source::Live(view) => self.live(view.as_of()),
             Source::Past(kept) => self.past(kept),
@@ -362,6 +332,11 @@ impl View {
 }
 
 impl Footing {
+    /// The read model, and what of it: which generation at which position, or which log.
+    pub(crate) fn of(&self) -> (&'static str, &str) {
+        (self.model.name, &self.place)
+    }
+
     /// Up to where the answer knows the log.
     pub(crate) fn as_of(&self) -> &AsOfFooter {
         &self.as_of

@@ -8,9 +8,10 @@ use homeward_projections::caseload;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::answer::{Answer, read_kept, view};
+use crate::answer::{Answer, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
+use crate::kept::read_kept;
 use crate::problem::Problem;
 
 /// How many journeys there are in each group.

@@ -9,9 +9,10 @@ use homeward_projections::five_w::{self, Month};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::answer::{Answer, read_kept, view};
+use crate::answer::{Answer, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
+use crate::kept::read_kept;
 use crate::problem::Problem;
 
 /// Services delivered and different persons reached. Services add up; persons do not.

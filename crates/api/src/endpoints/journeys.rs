@@ -13,9 +13,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::referrals::OpenReferral;
-use crate::answer::{Answer, read, read_kept, view, view_journey};
+use crate::answer::{Answer, read, view, view_journey};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
+use crate::kept::read_kept;
 use crate::problem::Problem;
 
 /// A page of journeys.

@@ -13,9 +13,10 @@ use homeward_projections::outcomes;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::answer::{Answer, read_kept, view};
+use crate::answer::{Answer, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
+use crate::kept::read_kept;
 use crate::problem::Problem;
 
 /// Outcomes as of a reference day.

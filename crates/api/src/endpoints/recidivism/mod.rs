@@ -14,9 +14,10 @@ use homeward_projections::histories::{Dimension, HISTORIES};
 use homeward_projections::recidivism::{self, CohortBy, QueryError, Scale, Unit};
 
 pub(crate) use self::told::Recidivism;
-use crate::answer::{Answer, read_kept, view};
+use crate::answer::{Answer, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
+use crate::kept::read_kept;
 use crate::problem::Problem;
 
 /// Most times at which a curve is read in one answer.

@@ -14,9 +14,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{basis, definition, word};
-use crate::answer::{Answer, read_kept, view};
+use crate::answer::{Answer, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
+use crate::kept::read_kept;
 use crate::problem::Problem;
 
 /// Fit Cox's proportional hazards to the persons, times and ends that a definition counts: each
