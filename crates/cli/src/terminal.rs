@@ -26,7 +26,7 @@ pub(crate) fn table(sheet: &Sheet) -> String {
 fn cell(value: &Value) -> String {
     match value {
         Value::Missing => "-".to_owned(),
-        Value::Text(text) => text.chars().map(printable).collect(),
+        Value::Text(text) => printable(text),
         Value::Count(count) => count.to_string(),
         Value::Number(number) => format!("{number:.4}"),
         Value::Day(day) => day.to_string(),
@@ -34,8 +34,9 @@ fn cell(value: &Value) -> String {
 }
 
 /// Texts come from publishers: none of them moves the cursor or colours the screen.
-fn printable(letter: char) -> char {
-    if letter.is_control() { ' ' } else { letter }
+pub(crate) fn printable(text: &str) -> String {
+    let plain = |letter: char| if letter.is_control() { ' ' } else { letter };
+    text.chars().map(plain).collect()
 }
 
 #[cfg(test)]

@@ -35,6 +35,12 @@ const QUESTIONS: [&[&str]; 3] = [
     &["--model", "histories", "--at", "180"],
 ];
 
+/// What is behind a figure, and what moved it.
+const EXPLAINED: [&[&str]; 2] = [
+    &["--json", "explain", "caseload", "--day", "2026-06-30"],
+    &["--json", "diff", "--from", "jm:9", "--from", "tt:9", "--day", "2026-06-30"],
+];
+
 fn replay<'a>(question: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
     let always = ["--json", "replay", "--day", "2026-06-30"];
     [&always, question, more].concat()
@@ -69,6 +75,7 @@ async fn an_archive_answers_without_a_server_and_fills_another_house() {
     let logged: Vec<Vec<u8>> = QUESTIONS
         .map(|question| done(house.run(&replay(question, &[]))))
         .to_vec();
+    let explained = EXPLAINED.map(|question| done(house.run(question)));
     let exported = done(house.run(&["export"]));
     drop(house);
     // From here on there is no server, and none could be started.
@@ -82,6 +89,10 @@ async fn an_archive_answers_without_a_server_and_fills_another_house() {
             "{question:?}: {}",
             String::from_utf8_lossy(&archived)
         );
+    }
+    for (question, logged) in EXPLAINED.iter().zip(&explained) {
+        let line = [question, &["--archive", path][..]].concat();
+        assert!(done(elsewhere(folder.path(), &line)) == *logged, "{question:?}");
     }
     assert!(done(elsewhere(folder.path(), &["export", "--archive", path])) == exported);
     let lines = std::str::from_utf8(&exported).unwrap().lines();

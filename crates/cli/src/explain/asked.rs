@@ -7,26 +7,24 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args};
-use comfy_table::{Table, presets};
 use homeward_events::id::LedgerId;
 use homeward_events::time::Day;
 use homeward_ledger::{Reader, clock};
 use homeward_projections::definition::{Definition, shelf};
 use homeward_projections::explain::{Conditions, Figure, Returns};
-use homeward_projections::sheet::Value as Cell;
 use homeward_projections::{ReadModel, Sheet, histories};
 use homeward_projector::past::{Known, LogFacts, Past, PastConfig, read_log};
 use homeward_projector::{Bound, Stage, Watermark};
 use jiff::tz::Offset;
 use serde_json::{Value, json};
 
-use crate::config::{LogArgs, LogSettings};
+use crate::config::LogArgs;
 use crate::definitions;
 use crate::find::Left;
-use crate::log::{OpenLog, Purpose};
-use crate::out;
+use crate::{out, terminal};
 use crate::progress::{Progress, Unit};
 use crate::replay::condition;
+use crate::source::{ArchiveArgs, Source};
 
 /// The read models that can be explained.
 pub(super) fn models() -> PossibleValuesParser {
@@ -143,25 +141,23 @@ impl FigureArgs {
 }
 
 /// Opens the log for reading, with every ledger that is known there: a person's journeys may stand in
-/// several.
+/// several. Or the archive that is named, with all that it holds.
 ///
 /// # Errors
-/// The log cannot be opened, or what is asked of it fails.
+/// The log or archive cannot be opened, or what is asked of it fails.
 pub(super) async fn with_log<T>(
     data_dir: &Path,
-    args: &LogArgs,
+    (log, archive): (&LogArgs, &ArchiveArgs),
     matches: &ArgMatches,
     ask: impl AsyncFnOnce(&Reader) -> Result<T>,
 ) -> Result<T> {
-    let mut settings = LogSettings::layer(data_dir, args, matches)?;
-    for known in Left::read(data_dir)?.ledgers {
-        if settings.url.value.is_none() && !settings.ledgers.value.contains(&known) {
-            settings.ledgers.value.push(known);
-        }
-    }
-    let log = OpenLog::open(data_dir, &settings, Purpose::Reading).await?;
-    let answer = ask(&log.ledgers.reader).await;
-    log.close().await;
+    let known = match &archive.archive {
+        Some(_) => Vec::new(),
+        None => Left::read(data_dir)?.ledgers,
+    };
+    let source = Source::open(archive, data_dir, log, matches, &known).await?;
+    let answer = ask(&source.reader()).await;
+    source.close().await;
     answer
 }
 
@@ -226,19 +222,7 @@ pub(super) fn show(sheet: &Sheet) -> Result<()> {
     if sheet.rows.is_empty() {
         return Ok(());
     }
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(sheet.columns.iter().map(|column| &column.name));
-    for row in &sheet.rows {
-        table.add_row(row.iter().map(|cell| match cell {
-            Cell::Missing => "-".to_owned(),
-            Cell::Text(text) => text.clone(),
-            Cell::Count(count) => count.to_string(),
-            Cell::Number(number) => format!("{number:.4}"),
-            Cell::Day(day) => day.to_string(),
-        }));
-    }
-    out::line(table.trim_fmt())?;
+    out::line(terminal::table(sheet))?;
     out::line("")?;
     Ok(())
 }

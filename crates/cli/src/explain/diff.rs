@@ -16,6 +16,7 @@ use super::asked::{self, FigureArgs, show, with_log};
 use crate::config::LogArgs;
 use crate::exit::Outcome;
 use crate::out;
+use crate::source::ArchiveArgs;
 
 /// Events that are printed unless asked otherwise.
 const STEPS: usize = 100;
@@ -39,6 +40,8 @@ pub(crate) struct DiffArgs {
     limit: usize,
     #[command(flatten)]
     log: LogArgs,
+    #[command(flatten)]
+    archive: ArchiveArgs,
 }
 
 /// The difference between two answers.
@@ -60,7 +63,7 @@ pub(crate) async fn run(
     let asked = args
         .figure
         .figure(&args.model, data_dir, &args.log.ledgers)?;
-    let (from, log) = with_log(data_dir, &args.log, matches, async |reader| {
+    let (from, log) = with_log(data_dir, (&args.log, &args.archive), matches, async |reader| {
         let from = asked::resolve(data_dir, reader, &args.from).await?;
         let to = asked::resolve(data_dir, reader, &args.to).await?;
         Ok((from, asked::read(reader, to).await?))

@@ -20,6 +20,7 @@ use self::asked::{FigureArgs, show, with_log};
 use crate::config::LogArgs;
 use crate::exit::Outcome;
 use crate::out;
+use crate::source::ArchiveArgs;
 
 /// In place of a read model: a journey is asked about.
 const JOURNEY: &str = "journey";
@@ -46,6 +47,8 @@ pub(crate) struct ExplainArgs {
     limit: usize,
     #[command(flatten)]
     log: LogArgs,
+    #[command(flatten)]
+    archive: ArchiveArgs,
 }
 
 /// What is behind a figure.
@@ -71,7 +74,7 @@ pub(crate) async fn run(
     let asked = args
         .figure
         .figure(&args.model, data_dir, &args.log.ledgers)?;
-    let log = with_log(data_dir, &args.log, matches, async |reader| {
+    let log = with_log(data_dir, (&args.log, &args.archive), matches, async |reader| {
         let at = asked::resolve(data_dir, reader, &args.known).await?;
         asked::read(reader, at).await
     })
@@ -122,7 +125,7 @@ async fn course(
     }
     let definition = asked::definition(data_dir, args.figure.definition.as_deref())?;
     let day = args.figure.day();
-    let log = with_log(data_dir, &args.log, matches, async |reader| {
+    let log = with_log(data_dir, (&args.log, &args.archive), matches, async |reader| {
         let at = asked::resolve(data_dir, reader, &args.known).await?;
         asked::read(reader, at).await
     })

@@ -260,7 +260,7 @@ fn titled(by: &[String], names: &[&str], rows: impl IntoIterator<Item = Vec<Stri
     table.load_style(comfy_table::presets::NOTHING);
     table.set_header(by.iter().map(String::as_str).chain(names.iter().copied()));
     for row in rows {
-        table.add_row(row);
+        table.add_row(row.iter().map(|text| terminal::printable(text)));
     }
     table
 }
