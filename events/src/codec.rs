@@ -19,7 +19,7 @@ use crate::json_guard::pointer_token;
 use crate::time::{OccurredOn, RecordedAt, days_between};
 use crate::vocabulary::Role;
 
-pub use border::{check_json, decode_commit};
+pub use border::{check_json, decode_checked_commit, decode_commit};
 pub use error::{Code, DecodeError};
 
 /// Most events in a commit: what becomes true together is small, and one message holds it.

@@ -3,6 +3,7 @@
 //! A key given twice means two readers may see two different facts; nesting without bound means one
 //! request can exhaust a reader's stack.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -38,13 +39,52 @@ pub(crate) fn check(json: &str, depth_max: usize) -> Result<(), GuardError> {
     }
 }
 
-struct Guard<'g> {
+/// One step of the way to a value. Spelled out only where something is found.
+enum Step<'de> {
+    Key(Cow<'de, str>),
+    Index(usize),
+}
+
+/// The way to a value as a JSON pointer.
+fn pointer(path: &[Step<'_>]) -> String {
+    let tokens = path.iter().map(|step| match step {
+        Step::Key(key) => format!("/{}", pointer_token(key)),
+        Step::Index(index) => format!("/{index}"),
+    });
+    tokens.collect()
+}
+
+/// A key, borrowed where it stands in the document without escapes.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(key))
+    }
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(key.to_owned()))
+    }
+}
+
+struct Guard<'g, 'de> {
     depth_left: usize,
-    path: &'g mut Vec<String>,
+    path: &'g mut Vec<Step<'de>>,
     finding: &'g mut Option<GuardError>,
 }
 
-impl Guard<'_> {
+impl Guard<'_, '_> {
     fn stop<E: Error>(self, finding: GuardError) -> E {
         *self.finding = Some(finding);
         E::custom("refused")
@@ -56,14 +96,14 @@ pub(crate) fn pointer_token(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-impl<'de> DeserializeSeed<'de> for Guard<'_> {
+impl<'de> DeserializeSeed<'de> for Guard<'_, 'de> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Guard<'_> {
+impl<'de> Visitor<'de> for Guard<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -93,7 +133,7 @@ impl<'de> Visitor<'de> for Guard<'_> {
             return Err(self.stop(GuardError::TooDeep));
         };
         for index in 0_usize.. {
-            self.path.push(index.to_string());
+            self.path.push(Step::Index(index));
             let inner = Guard {
                 depth_left,
                 path: &mut *self.path,
@@ -113,10 +153,10 @@ impl<'de> Visitor<'de> for Guard<'_> {
             return Err(self.stop(GuardError::TooDeep));
         };
         let mut seen = BTreeSet::new();
-        while let Some(key) = fields.next_key::<String>()? {
-            self.path.push(pointer_token(&key));
+        while let Some(key) = fields.next_key_seed(Key)? {
+            self.path.push(Step::Key(key.clone()));
             if !seen.insert(key) {
-                let pointer = format!("/{}", self.path.join("/"));
+                let pointer = pointer(self.path);
                 return Err(self.stop(GuardError::KeyTwice(pointer)));
             }
             let inner = Guard {

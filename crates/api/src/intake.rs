@@ -36,7 +36,7 @@ const RACES_MAX: usize = 3;
 pub(crate) struct Offer {
     /// The commit's id, if the publisher chose one.
     pub id: Option<CommitId>,
-    /// The events: a JSON array, exactly as it came.
+    /// The events: a JSON array, exactly as it came, and checked as JSON.
     pub events: Bytes,
 }
 
@@ -152,7 +152,7 @@ impl Intake {
             agency: key.agencies.first().cloned(),
             actor: None,
         };
-        let events = codec::decode_commit(&offer.events, &defaults).map_err(|errors| {
+        let events = codec::decode_checked_commit(&offer.events, &defaults).map_err(|errors| {
             let code = errors.first().map_or(Code::NotJson, |error| error.code);
             refused(
                 status_of(code),

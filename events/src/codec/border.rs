@@ -14,18 +14,35 @@ use crate::time::add_days;
 /// # Errors
 /// Everything that is wrong, in order; at least one.
 pub fn decode_commit(payload: &[u8], defaults: &Defaults) -> Result<Vec<Event>, Vec<DecodeError>> {
-    let whole = |code, message: String| Err(vec![DecodeError::new(code, "", message)]);
-    if payload.len() > COMMIT_BYTES_MAX {
-        let message = format!("{} bytes, at most {COMMIT_BYTES_MAX}", payload.len());
-        return whole(Code::TooLarge, message);
-    }
-    let text = match std::str::from_utf8(payload) {
-        Ok(text) => text,
-        Err(error) => return whole(Code::NotUtf8, format!("byte {}", error.valid_up_to())),
-    };
+    check_size(payload)?;
+    let text = std::str::from_utf8(payload).map_err(|error| {
+        let message = format!("byte {}", error.valid_up_to());
+        vec![DecodeError::new(Code::NotUtf8, "", message)]
+    })?;
     if let Err(error) = check_json(text) {
         return Err(vec![error]);
     }
+    decode_checked_commit(payload, defaults)
+}
+
+fn check_size(payload: &[u8]) -> Result<(), Vec<DecodeError>> {
+    if payload.len() <= COMMIT_BYTES_MAX {
+        return Ok(());
+    }
+    let message = format!("{} bytes, at most {COMMIT_BYTES_MAX}", payload.len());
+    Err(vec![DecodeError::new(Code::TooLarge, "", message)])
+}
+
+/// As [`decode_commit`], for a part of a document that [`check_json`] has let through already.
+///
+/// # Errors
+/// One for every event that is not as it should be.
+pub fn decode_checked_commit(
+    payload: &[u8],
+    defaults: &Defaults,
+) -> Result<Vec<Event>, Vec<DecodeError>> {
+    check_size(payload)?;
+    let whole = |code, message: String| Err(vec![DecodeError::new(code, "", message)]);
     let pieces = split(payload).map_err(|error| vec![error])?;
     if pieces.is_empty() {
         return whole(Code::Empty, "a commit has at least one event".to_owned());

@@ -38,7 +38,16 @@ const QUESTIONS: [&[&str]; 3] = [
 /// What is behind a figure, and what moved it.
 const EXPLAINED: [&[&str]; 2] = [
     &["--json", "explain", "caseload", "--day", "2026-06-30"],
-    &["--json", "diff", "--from", "jm:9", "--from", "tt:9", "--day", "2026-06-30"],
+    &[
+        "--json",
+        "diff",
+        "--from",
+        "jm:9",
+        "--from",
+        "tt:9",
+        "--day",
+        "2026-06-30",
+    ],
 ];
 
 fn replay<'a>(question: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
@@ -92,7 +101,10 @@ async fn an_archive_answers_without_a_server_and_fills_another_house() {
     }
     for (question, logged) in EXPLAINED.iter().zip(&explained) {
         let line = [question, &["--archive", path][..]].concat();
-        assert!(done(elsewhere(folder.path(), &line)) == *logged, "{question:?}");
+        assert!(
+            done(elsewhere(folder.path(), &line)) == *logged,
+            "{question:?}"
+        );
     }
     assert!(done(elsewhere(folder.path(), &["export", "--archive", path])) == exported);
     let lines = std::str::from_utf8(&exported).unwrap().lines();

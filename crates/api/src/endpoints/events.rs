@@ -267,6 +267,19 @@ pub(crate) async fn take(
         }
     };
     let batch = request.batch;
+    let one = async |offer: Offered| -> CommitResult {
+        match offer {
+            Ok(offer) => intake.take(key, door, &offer).await.into(),
+            Err((bytes, refused)) => intake.keep(key, door, &bytes, refused).await.into(),
+        }
+    };
+    if request.offers.len() == 1 {
+        let mut results = Vec::new();
+        for offer in request.offers {
+            results.push(one(offer).await);
+        }
+        return Answer { batch, results };
+    }
     // Commits of one journey stay in their order; different journeys are written side by side.
     let mut journeys: BTreeMap<String, Vec<(usize, Offered)>> = BTreeMap::new();
     for (index, offer) in request.offers.into_iter().enumerate() {
@@ -279,14 +292,11 @@ pub(crate) async fn take(
             .or_default()
             .push((index, offer));
     }
+    let one = &one;
     let written = futures::stream::iter(journeys.into_values().map(|offers| async move {
         let mut results = Vec::with_capacity(offers.len());
         for (index, offer) in offers {
-            let result: CommitResult = match offer {
-                Ok(offer) => intake.take(key, door, &offer).await.into(),
-                Err((bytes, refused)) => intake.keep(key, door, &bytes, refused).await.into(),
-            };
-            results.push((index, result));
+            results.push((index, one(offer).await));
         }
         results
     }));

@@ -21,10 +21,10 @@ use serde_json::{Value, json};
 use crate::config::LogArgs;
 use crate::definitions;
 use crate::find::Left;
-use crate::{out, terminal};
 use crate::progress::{Progress, Unit};
 use crate::replay::condition;
 use crate::source::{ArchiveArgs, Source};
+use crate::{out, terminal};
 
 /// The read models that can be explained.
 pub(super) fn models() -> PossibleValuesParser {

@@ -63,11 +63,16 @@ pub(crate) async fn run(
     let asked = args
         .figure
         .figure(&args.model, data_dir, &args.log.ledgers)?;
-    let (from, log) = with_log(data_dir, (&args.log, &args.archive), matches, async |reader| {
-        let from = asked::resolve(data_dir, reader, &args.from).await?;
-        let to = asked::resolve(data_dir, reader, &args.to).await?;
-        Ok((from, asked::read(reader, to).await?))
-    })
+    let (from, log) = with_log(
+        data_dir,
+        (&args.log, &args.archive),
+        matches,
+        async |reader| {
+            let from = asked::resolve(data_dir, reader, &args.from).await?;
+            let to = asked::resolve(data_dir, reader, &args.to).await?;
+            Ok((from, asked::read(reader, to).await?))
+        },
+    )
     .await?;
     if let Some((ledger, last)) = from
         .iter()

@@ -74,10 +74,15 @@ pub(crate) async fn run(
     let asked = args
         .figure
         .figure(&args.model, data_dir, &args.log.ledgers)?;
-    let log = with_log(data_dir, (&args.log, &args.archive), matches, async |reader| {
-        let at = asked::resolve(data_dir, reader, &args.known).await?;
-        asked::read(reader, at).await
-    })
+    let log = with_log(
+        data_dir,
+        (&args.log, &args.archive),
+        matches,
+        async |reader| {
+            let at = asked::resolve(data_dir, reader, &args.known).await?;
+            asked::read(reader, at).await
+        },
+    )
     .await?;
     let behind = behind(&asked.figure, asked.model, &log, args.limit)?;
     let sum: i64 = behind.adds.values().sum();
@@ -125,10 +130,15 @@ async fn course(
     }
     let definition = asked::definition(data_dir, args.figure.definition.as_deref())?;
     let day = args.figure.day();
-    let log = with_log(data_dir, (&args.log, &args.archive), matches, async |reader| {
-        let at = asked::resolve(data_dir, reader, &args.known).await?;
-        asked::read(reader, at).await
-    })
+    let log = with_log(
+        data_dir,
+        (&args.log, &args.archive),
+        matches,
+        async |reader| {
+            let at = asked::resolve(data_dir, reader, &args.known).await?;
+            asked::read(reader, at).await
+        },
+    )
     .await?;
     let facts = explain::plain(&log.with(&histories::HISTORIES, journey)?);
     let (journeys, trace) = explain::course_of(&definition, day.0, &facts, journey)
