@@ -47,7 +47,7 @@ pub const DIMENSIONS: &[&str] = &[
 ];
 
 /// Cells of persons: one each, under the ledger of their first journey.
-const PERSONS: &str = "persons|";
+pub(crate) const PERSONS: &str = "persons|";
 
 /// A journey in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -66,6 +66,10 @@ impl OpenLog {
             Err(error) if purpose == Purpose::Reading && is_in_use(&error) => {
                 beside(data_dir, ledgers).await
             }
+            // Whoever finds no nats-server may still read beside one that runs.
+            Err(error) if purpose == Purpose::Reading && is_missing(&error) => {
+                beside(data_dir, ledgers).await.map_err(|_| error)
+            }
             Err(error) => Err(error),
         }
     }
@@ -157,6 +161,13 @@ async fn start(data_dir: &Path, settings: &LogSettings) -> Result<PrivateServer>
 
 fn is_in_use(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(PrivateServerError::InUse(_)))
+}
+
+fn is_missing(error: &anyhow::Error) -> bool {
+    matches!(
+        error.downcast_ref(),
+        Some(PrivateServerError::NotFound { .. })
+    )
 }
 
 /// Opens the log of the `homeward serve` that runs on this data directory.

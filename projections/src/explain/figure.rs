@@ -6,6 +6,7 @@ use homeward_events::time::add_days;
 use homeward_journey::Person;
 use jiff::civil::Date;
 
+use crate::caseload::PERSONS;
 use crate::cube::{NoSuchDimension, SEPARATOR};
 use crate::explain::returns::Returns;
 use crate::fold::{self, Facts};
@@ -90,16 +91,33 @@ impl Figure {
         }
     }
 
-    /// The parts of a cell by the names of the model's dimensions; a cell of another shape has one
-    /// part, without a name.
+    /// The parts of a cell by the names of the model's dimensions. A cell of another shape has one
+    /// part: of `persons`, whose ledger, and otherwise without a name.
     pub fn named<'c>(&self, cell: &'c str) -> Vec<(&'static str, &'c str)> {
         let dimensions = self.dimensions();
-        let values: Vec<&str> = cell.split(SEPARATOR).collect();
-        if values.len() == dimensions.len() {
-            dimensions.iter().copied().zip(values).collect()
-        } else {
-            vec![("", cell)]
+        if self.is_in_total(cell) {
+            let values = cell.split(SEPARATOR);
+            return dimensions.iter().copied().zip(values).collect();
         }
+        match cell.strip_prefix(PERSONS) {
+            Some(ledger) => vec![("persons", ledger)],
+            None => vec![("", cell)],
+        }
+    }
+
+    /// Whether a cell counts by the model's dimensions. The others count the same once more in another
+    /// unit: journeys and persons are never added up.
+    pub fn is_in_total(&self, cell: &str) -> bool {
+        cell.split(SEPARATOR).count() == self.dimensions().len()
+    }
+
+    /// The sum of those of some cells that may be added up.
+    pub fn total<'c>(&self, cells: impl IntoIterator<Item = (&'c str, i64)>) -> i64 {
+        let cells = cells.into_iter();
+        cells
+            .filter(|(cell, _)| self.is_in_total(cell))
+            .map(|(_, count)| count)
+            .sum()
     }
 
     /// What the persons behind some facts add to the figure.

@@ -68,9 +68,15 @@ pub fn cells_sheet(figure: &Figure, cells: &BTreeMap<&str, (i64, i64)>) -> Sheet
         let mut values: Vec<Value> = figure
             .named(cell)
             .into_iter()
-            .map(|(_, value)| value.into())
+            .map(|(name, value)| {
+                if figure.dimensions().contains(&name) {
+                    value.into()
+                } else {
+                    format!("{name} {value}").trim().into()
+                }
+            })
             .collect();
-        // A cell of another shape stands in the first column.
+        // A cell of another shape stands in the first column, with its name.
         values.resize(figure.dimensions().len().max(1), Value::Missing);
         values.extend([*before, *after, after - before].map(Value::from));
         sheet.push(values);

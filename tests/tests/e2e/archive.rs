@@ -84,6 +84,14 @@ async fn an_archive_answers_without_a_server_and_fills_another_house() {
     let logged: Vec<Vec<u8>> = QUESTIONS
         .map(|question| done(house.run(&replay(question, &[]))))
         .to_vec();
+    // Beside a running house, nobody needs a nats-server to read.
+    let data_dir = house.folder().to_str().unwrap();
+    for (question, logged) in QUESTIONS.iter().zip(&logged) {
+        let line = replay(question, &["--data-dir", data_dir]);
+        let mut command = Command::new(homeward());
+        let beside = command.env_clear().args(&line).output().unwrap();
+        assert!(done(beside) == *logged, "{question:?}");
+    }
     let explained = EXPLAINED.map(|question| done(house.run(question)));
     let exported = done(house.run(&["export"]));
     drop(house);

@@ -345,9 +345,9 @@ impl Page {
             })
         });
         read?;
-        let (before, after) = cells
-            .values()
-            .fold((0, 0), |(a, b), (before, after)| (a + before, b + after));
+        let before = cells.iter().map(|(cell, (n, _))| (cell.as_str(), *n));
+        let after = cells.iter().map(|(cell, (_, n))| (cell.as_str(), *n));
+        let (before, after) = (self.figure.total(before), self.figure.total(after));
         cells.retain(|_, (before, after)| before != after);
         let named = |cell: &str| {
             let parts = self.figure.named(cell).into_iter();

@@ -145,8 +145,15 @@ impl Diff {
         by_how
     }
 
+    /// The figure before and after.
+    fn totals(&self, figure: &Figure) -> (i64, i64) {
+        let [before, after] = [&self.before, &self.after]
+            .map(|cells| figure.total(cells.iter().map(|(cell, count)| (cell.as_str(), *count))));
+        (before, after)
+    }
+
     fn print(&self, figure: &Figure, limit: usize) -> Result<()> {
-        let (before, after): (i64, i64) = (self.before.values().sum(), self.after.values().sum());
+        let (before, after) = self.totals(figure);
         out::line(format!(
             "before {before}, after {after}, difference {:+}",
             after - before
@@ -192,7 +199,7 @@ impl Diff {
             cells: step.difference.cells.clone(),
             rows: step.difference.rows.keys().cloned().collect(),
         });
-        let (before, after): (i64, i64) = (self.before.values().sum(), self.after.values().sum());
+        let (before, after) = self.totals(figure);
         out::json(&json!({
             "model": model,
             "from": from,

@@ -85,7 +85,10 @@ pub(crate) async fn run(
     )
     .await?;
     let behind = behind(&asked.figure, asked.model, &log, args.limit)?;
-    let sum: i64 = behind.adds.values().sum();
+    let adds = behind.adds.iter();
+    let sum = asked
+        .figure
+        .total(adds.map(|(cell, count)| (cell.as_str(), *count)));
     if as_json {
         let persons = behind.first.iter().map(|(one, placed)| told(one, placed));
         out::json(&json!({
