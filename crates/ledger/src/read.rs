@@ -45,6 +45,15 @@ impl Reader {
         }
     }
 
+    /// The last sequence of a ledger that was appended through these ledgers' appender, as far as it
+    /// was acknowledged: the log goes at least that far. 0 where nothing was, or nothing is known.
+    pub fn appended(&self, ledger: &LedgerId) -> u64 {
+        match &self.0 {
+            Log::JetStream(log) => log.last_appended(ledger),
+            Log::Memory(_) | Log::Archive(_) => 0,
+        }
+    }
+
     /// All commits of one journey, in order; none if it has none. Sees every append that was
     /// acknowledged before the call.
     ///

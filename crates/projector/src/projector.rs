@@ -113,7 +113,7 @@ impl Projector {
                 return Err(StartError::Folder { path, error });
             }
         };
-        let shared = Arc::new(Shared::new(&config.models, reader.ledgers()));
+        let shared = Arc::new(Shared::new(&config.models, reader.clone()));
         // A timeline is told from its own journey alone, and all of them together are as large as the
         // log.
         let together = config.models.iter().copied();

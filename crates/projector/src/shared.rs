@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
 use homeward_events::id::LedgerId;
+use homeward_ledger::Reader;
 use homeward_projections::ReadModel;
 use tokio::sync::{broadcast, watch};
 
@@ -24,6 +25,8 @@ const RATE_WINDOW: Duration = Duration::from_secs(5);
 pub(crate) type Serving = Arc<RwLock<ModelStore>>;
 
 pub(crate) struct Shared {
+    /// The log, for what is known of it without asking.
+    reader: Reader,
     slots: Vec<Arc<Slot>>,
     heads: RwLock<BTreeMap<LedgerId, Seen>>,
     facts: RwLock<Option<KnownFacts>>,
@@ -95,7 +98,7 @@ pub(crate) fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
 }
 
 impl Shared {
-    pub(crate) fn new(models: &[&'static ReadModel], ledgers: &[LedgerId]) -> Self {
+    pub(crate) fn new(models: &[&'static ReadModel], reader: Reader) -> Self {
         let state = || SlotState {
             reason: "opening".to_owned(),
             ..SlotState::default()
@@ -109,7 +112,8 @@ impl Shared {
         let seen = |ledger: &LedgerId| (ledger.clone(), Seen::default());
         Self {
             slots: models.iter().map(slot).collect(),
-            heads: RwLock::new(ledgers.iter().map(seen).collect()),
+            heads: RwLock::new(reader.ledgers().iter().map(seen).collect()),
+            reader,
             facts: RwLock::new(None),
             ticks: watch::Sender::new(0),
             changes: broadcast::Sender::new(CHANGES_KEPT),
@@ -152,6 +156,10 @@ impl Shared {
 
     /// A commit came out of the log, so the log goes at least that far.
     pub(crate) fn saw_commit(&self, ledger: &LedgerId, sequence: u64) {
+        let last = |seen: &Seen| seen.head.as_ref().map(|head| head.last);
+        if read(&self.heads).get(ledger).and_then(last) >= Some(sequence) {
+            return;
+        }
         if let Some(head) = write(&self.heads)
             .get_mut(ledger)
             .and_then(|seen| seen.head.as_mut())
@@ -164,6 +172,10 @@ impl Shared {
 
     /// How far a model is in the store that serves it.
     pub(crate) fn as_of(&self, slot: &Slot, store: &ModelStore) -> AsOf {
+        // What this house has appended is in the log, whether it came out of it again or not.
+        for ledger in self.reader.ledgers() {
+            self.saw_commit(ledger, self.reader.appended(ledger));
+        }
         let halted: Vec<Halted> = slot.read().halted.values().cloned().collect();
         let heads = read(&self.heads);
         let watermark = store.watermark().clone();

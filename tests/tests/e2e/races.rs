@@ -313,3 +313,31 @@ async fn a_commit_is_known_again_after_the_server_has_forgotten_it() {
     fresh.close().await;
     server.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_called_current_without_what_was_acknowledged_before() {
+    let house = House::start(&["jm"]).await;
+    let key = house.key("operator", &[]);
+    // A flood, in which read models follow with pauses.
+    for round in 0..20 {
+        let events: Vec<Value> = (0..40).map(|_| received(id(), "2026-05-01")).collect();
+        let sent = events
+            .iter()
+            .map(|event| house.publish(&key, std::slice::from_ref(event)));
+        let mut last = 0;
+        for (status, answer) in futures::future::join_all(sent).await {
+            assert_eq!(status, 201, "{answer}");
+            last = last.max(answer["results"][0]["sequence"].as_u64().unwrap());
+        }
+        let (status, answer) = house.get(&key, "/v1/caseload").await;
+        assert_eq!(status, 200, "{answer}");
+        let as_of = &answer["as_of"];
+        let ends = |name: &str| as_of["ledgers"]["jm"][name].as_u64().unwrap();
+        assert!(ends("head") >= last, "round {round}: {as_of}");
+        let current = as_of["current"].as_bool().unwrap();
+        assert!(
+            !current || ends("sequence") >= last,
+            "round {round}: {as_of}"
+        );
+    }
+}

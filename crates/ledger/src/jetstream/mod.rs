@@ -141,6 +141,12 @@ impl JetStreamLog {
         refuse_mismatches(wrong)
     }
 
+    /// The last sequence that was appended here; 0 for none.
+    pub(crate) fn last_appended(&self, ledger: &LedgerId) -> u64 {
+        let stream = self.ledgers.get(ledger);
+        stream.map_or(0, |stream| *stream.appended.borrow())
+    }
+
     /// Learns of what is appended here.
     fn appended(&self, ledger: &LedgerId) -> Option<watch::Receiver<u64>> {
         let stream = self.ledgers.get(ledger)?;
