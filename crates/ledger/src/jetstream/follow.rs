@@ -19,8 +19,8 @@ use homeward_events::time::StoredAt;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::JetStreamLog;
 use super::fetch::{batch, direct_commit, read_error};
+use super::{JetStreamLog, gap};
 use crate::commit::{Head, StoredCommit};
 use crate::error::ReadError;
 
@@ -246,20 +246,11 @@ impl Following {
     fn admit(&mut self, message: &async_nats::Message) -> Result<StoredCommit, ReadError> {
         let commit = direct_commit(&self.ledger, message)?;
         if commit.sequence != self.next {
-            return Err(self.gap(commit.sequence));
+            return Err(gap(&self.ledger, self.next, commit.sequence));
         }
         self.next += 1;
         self.latest = Some(Known::of(&commit));
         Ok(commit)
-    }
-
-    fn gap(&self, found: u64) -> ReadError {
-        tracing::error!(ledger = %self.ledger, expected = self.next, found, "the log has a gap");
-        ReadError::Gap {
-            ledger: self.ledger.clone(),
-            expected: self.next,
-            found,
-        }
     }
 
     /// Compares the position with the end of the log.
@@ -280,7 +271,7 @@ impl Following {
         if head.last >= self.next {
             let found = self.log.commit_at(&self.ledger, self.next).await?;
             if found.is_none() {
-                return Err(self.gap(head.last + 1));
+                return Err(gap(&self.ledger, self.next, head.last + 1));
             }
         }
         Ok(())

@@ -70,6 +70,16 @@ struct StreamState {
     num_deleted: u64,
 }
 
+/// A commit is missing: `found` stands where `expected` should.
+fn gap(ledger: &LedgerId, expected: u64, found: u64) -> ReadError {
+    tracing::error!(%ledger, expected, found, "the log has a gap");
+    ReadError::Gap {
+        ledger: ledger.clone(),
+        expected,
+        found,
+    }
+}
+
 impl JetStreamLog {
     /// Finds or creates the streams, and checks every one before any is used.
     pub(crate) async fn open(link: Link, config: &Connection) -> Result<Self, ConnectError> {

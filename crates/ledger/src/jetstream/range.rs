@@ -15,9 +15,9 @@ use futures::{FutureExt as _, Stream, StreamExt as _, stream};
 use homeward_events::id::{CommitId, LedgerId};
 use jiff::Timestamp;
 
-use super::JetStreamLog;
 use super::fetch::{Raw, read_error};
 use super::link::Watch;
+use super::{JetStreamLog, gap};
 use crate::commit::StoredCommit;
 use crate::error::ReadError;
 
@@ -145,18 +145,9 @@ impl Reading {
     fn admit(&self, message: Message) -> Result<StoredCommit, ReadError> {
         let commit = commit_of(&self.ledger, message)?;
         if commit.sequence != self.next {
-            return Err(self.gap(commit.sequence));
+            return Err(gap(&self.ledger, self.next, commit.sequence));
         }
         Ok(commit)
-    }
-
-    fn gap(&self, found: u64) -> ReadError {
-        tracing::error!(ledger = %self.ledger, expected = self.next, found, "the log has a gap");
-        ReadError::Gap {
-            ledger: self.ledger.clone(),
-            expected: self.next,
-            found,
-        }
     }
 
     /// Makes a consumer from the position on, if the stream is still the one that we read.
@@ -201,7 +192,7 @@ impl Reading {
             return Ok(());
         }
         match self.log.commit_at(&self.ledger, self.next).await {
-            Ok(None) => Err(self.gap(head.last + 1)),
+            Ok(None) => Err(gap(&self.ledger, self.next, head.last + 1)),
             Ok(Some(_)) => self.stumble("the consumer fell silent".to_owned()).await,
             Err(ReadError::Unavailable(reason)) => self.stumble(reason).await,
             Err(error) => Err(error),
