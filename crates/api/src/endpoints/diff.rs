@@ -16,7 +16,9 @@ use homeward_projector::{Projector, Watermark};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::explain::{CountedCell, EventTold, asked_figure, asked_model, counted, sequences};
+use super::explain::{
+    CountedCell, EventTold, asked_figure, asked_model, counted, named, sequences,
+};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
 use crate::keys::Key;
@@ -349,12 +351,6 @@ impl Page {
         let after = cells.iter().map(|(cell, (_, n))| (cell.as_str(), *n));
         let (before, after) = (self.figure.total(before), self.figure.total(after));
         cells.retain(|_, (before, after)| before != after);
-        let named = |cell: &str| {
-            let parts = self.figure.named(cell).into_iter();
-            parts
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect()
-        };
         let differ = CellsDiffer {
             before,
             after,
@@ -363,7 +359,7 @@ impl Page {
                 .iter()
                 .take(CELLS_MAX)
                 .map(|(cell, (before, after))| CellDiffers {
-                    cell: named(cell),
+                    cell: named(&self.figure, cell),
                     before: *before,
                     after: *after,
                 })

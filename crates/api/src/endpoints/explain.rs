@@ -85,18 +85,20 @@ pub(crate) struct CountedCell {
     count: i64,
 }
 
+/// The parts of a cell by the names of its dimensions.
+pub(crate) fn named(figure: &Figure, cell: &str) -> BTreeMap<String, String> {
+    let parts = figure.named(cell).into_iter();
+    parts
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
 /// Cells with the names of their dimensions.
 pub(crate) fn counted(figure: &Figure, cells: &BTreeMap<String, i64>) -> Vec<CountedCell> {
-    let named = |cell: &str| {
-        let parts = figure.named(cell).into_iter();
-        parts
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect()
-    };
     cells
         .iter()
         .map(|(cell, count)| CountedCell {
-            cell: named(cell),
+            cell: named(figure, cell),
             count: *count,
         })
         .collect()

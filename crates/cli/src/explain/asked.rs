@@ -161,6 +161,23 @@ pub(super) async fn with_log<T>(
     answer
 }
 
+/// Reads the log up to a position that people mean.
+///
+/// # Errors
+/// There is no such position, or the log is not complete up to there.
+pub(super) async fn read_known(
+    data_dir: &Path,
+    source: (&LogArgs, &ArchiveArgs),
+    matches: &ArgMatches,
+    known: &[Known],
+) -> Result<LogFacts> {
+    with_log(data_dir, source, matches, async |reader| {
+        let at = resolve(data_dir, reader, known).await?;
+        read(reader, at).await
+    })
+    .await
+}
+
 /// The position that people mean.
 ///
 /// # Errors

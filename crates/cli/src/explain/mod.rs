@@ -16,7 +16,7 @@ use homeward_projector::past::{Known, LogFacts};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use self::asked::{FigureArgs, show, with_log};
+use self::asked::{FigureArgs, show};
 use crate::config::LogArgs;
 use crate::exit::Outcome;
 use crate::out;
@@ -74,16 +74,8 @@ pub(crate) async fn run(
     let asked = args
         .figure
         .figure(&args.model, data_dir, &args.log.ledgers)?;
-    let log = with_log(
-        data_dir,
-        (&args.log, &args.archive),
-        matches,
-        async |reader| {
-            let at = asked::resolve(data_dir, reader, &args.known).await?;
-            asked::read(reader, at).await
-        },
-    )
-    .await?;
+    let source = (&args.log, &args.archive);
+    let log = asked::read_known(data_dir, source, matches, &args.known).await?;
     let behind = behind(&asked.figure, asked.model, &log, args.limit)?;
     let adds = behind.adds.iter();
     let sum = asked
@@ -133,16 +125,8 @@ async fn course(
     }
     let definition = asked::definition(data_dir, args.figure.definition.as_deref())?;
     let day = args.figure.day();
-    let log = with_log(
-        data_dir,
-        (&args.log, &args.archive),
-        matches,
-        async |reader| {
-            let at = asked::resolve(data_dir, reader, &args.known).await?;
-            asked::read(reader, at).await
-        },
-    )
-    .await?;
+    let source = (&args.log, &args.archive);
+    let log = asked::read_known(data_dir, source, matches, &args.known).await?;
     let facts = explain::plain(&log.with(&histories::HISTORIES, journey)?);
     let (journeys, trace) = explain::course_of(&definition, day.0, &facts, journey)
         .with_context(|| format!("journey {journey} is not known"))?;

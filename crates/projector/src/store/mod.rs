@@ -87,13 +87,11 @@ struct State {
 
 impl State {
     fn set(&mut self, key: Vec<u8>, value: Option<Vec<u8>>) {
-        let bytes = |key: &[u8], value: Option<&Vec<u8>>| {
-            key.len() + value.map_or(0, Vec::len) + ENTRY_BYTES
-        };
-        self.new_bytes += bytes(&key, value.as_ref());
         let length = key.len();
+        let weight = |value: Option<&Vec<u8>>| length + value.map_or(0, Vec::len) + ENTRY_BYTES;
+        self.new_bytes += weight(value.as_ref());
         if let Some(old) = self.new.insert(key, value) {
-            self.new_bytes -= length + old.map_or(0, |old| old.len()) + ENTRY_BYTES;
+            self.new_bytes -= weight(old.as_ref());
         }
         self.new_since.get_or_insert_with(Instant::now);
     }

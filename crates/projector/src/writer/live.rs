@@ -29,14 +29,6 @@ const MANY: usize = 32;
 /// one difference together, which costs little more than the difference of one of them.
 const GATHER: Duration = Duration::from_millis(20);
 
-/// What can happen next.
-enum Next {
-    Message(Message),
-    /// A store has waited long enough to be written.
-    Write,
-    End(End),
-}
-
 /// A store that holds something new.
 struct Waiting {
     since: Instant,
@@ -101,9 +93,9 @@ impl Writer {
                 return end;
             }
             let first = match self.next(&mut following) {
-                Next::Message(message) => message,
-                Next::Write => continue,
-                Next::End(end) => return end,
+                Ok(Some(message)) => message,
+                Ok(None) => continue,
+                Err(end) => return end,
             };
             let Some(messages) = self.gather(first, &mut following) else {
                 return End::Cancelled;
@@ -161,7 +153,8 @@ impl Writer {
         Some(messages)
     }
 
-    fn next(&mut self, following: &mut Following) -> Next {
+    /// The next message; none when a store has waited long enough to be written.
+    fn next(&mut self, following: &mut Following) -> Result<Option<Message>, End> {
         let waiting = self.waits_longest();
         let due = waiting.map(|waiting| waiting.since + self.config.write_after);
         let (cancel, building) = (&self.cancel, &mut self.building);
@@ -187,11 +180,11 @@ impl Writer {
             }
         });
         match next {
-            Coming::Message(Some(message)) => Next::Message(message),
-            Coming::Message(None) => Next::End(End::Trouble("nobody follows the log".to_owned())),
-            Coming::Due => Next::Write,
-            Coming::Cancelled => Next::End(End::Cancelled),
-            Coming::Built(built) => Next::End(self.built(built)),
+            Coming::Message(Some(message)) => Ok(Some(message)),
+            Coming::Message(None) => Err(End::Trouble("nobody follows the log".to_owned())),
+            Coming::Due => Ok(None),
+            Coming::Cancelled => Err(End::Cancelled),
+            Coming::Built(built) => Err(self.built(built)),
         }
     }
 
@@ -223,23 +216,27 @@ impl Writer {
         else {
             return Ok(());
         };
-        match slot {
-            None => {
-                let Some(Err(error)) = self.facts.as_ref().map(|(facts, _)| facts.store().write())
-                else {
-                    return Ok(());
-                };
-                self.doubt_facts(&error.to_string());
-                Err(End::Trouble(format!("facts: {error}")))
-            }
-            Some(slot) => {
-                let Some(Err(error)) = slot.store().map(|store| read(&store).write()) else {
-                    return Ok(());
-                };
-                self.doubt_model(&slot, &error.to_string());
-                Err(End::Trouble(format!("{}: {error}", slot.model.name)))
-            }
+        let written = match &slot {
+            None => self.facts.as_ref().map(|(facts, _)| facts.store().write()),
+            Some(slot) => slot.store().map(|store| read(&store).write()),
+        };
+        match (written, slot) {
+            (Some(Err(error)), None) => Err(self.facts_failed(&error)),
+            (Some(Err(error)), Some(slot)) => Err(self.model_failed(&slot, &error)),
+            (Some(Ok(())) | None, _) => Ok(()),
         }
+    }
+
+    /// Puts the facts store aside.
+    fn facts_failed(&mut self, error: &StoreError) -> End {
+        self.doubt_facts(&error.to_string());
+        End::Trouble(format!("facts: {error}"))
+    }
+
+    /// Puts a model's store aside.
+    fn model_failed(&mut self, slot: &Slot, error: &StoreError) -> End {
+        self.doubt_model(slot, &error.to_string());
+        End::Trouble(format!("{}: {error}", slot.model.name))
     }
 
     /// Whether a ledger is no longer the one that this session began with.
@@ -281,10 +278,7 @@ impl Writer {
     ) -> Result<(), End> {
         let told = match self.take_facts(ledger, head, group) {
             Ok(told) => told,
-            Err(error) => {
-                self.doubt_facts(&error.to_string());
-                return Err(End::Trouble(format!("facts: {error}")));
-            }
+            Err(error) => return Err(self.facts_failed(&error)),
         };
         self.interrupt_after_facts()?;
         let mut journeys: Vec<JourneyId> = group.iter().map(|commit| commit.journey).collect();
@@ -406,8 +400,7 @@ impl Writer {
         let commits = sequence - way.before.sequence(ledger);
         let applied = write(&store).apply(delta, ledger, way.reached.clone());
         if let Err(error) = applied {
-            self.doubt_model(slot, &error.to_string());
-            return Err(End::Trouble(format!("{}: {error}", slot.model.name)));
+            return Err(self.model_failed(slot, &error));
         }
         slot.write().rate.add(commits);
         if rows + cells > 0 {
