@@ -122,6 +122,7 @@ pub async fn serve(
             }
         });
     }
+    tracker.spawn(telemetry::sum_up(stop.clone()));
     let router = server::router(gate);
     tracker.spawn(server::accept(listener, router, tracker.clone(), stop));
     tracing::info!(%address, "http door open");

@@ -1,9 +1,11 @@
 //! Counters and gauges for operators, in the text format of Prometheus.
 
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use homeward_projector::ModelStatus;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio_util::sync::CancellationToken;
 
 /// One recorder for the process, whatever number of servers runs in it (tests run several).
 static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
@@ -17,6 +19,20 @@ pub(crate) fn start() {
             None
         }
     });
+}
+
+/// How often what requests took is summed up, as the recorder's own exporter does.
+const SUM_UP_EVERY: Duration = Duration::from_secs(5);
+
+/// Sums up what requests took, until cancelled. The recorder keeps every single duration until
+/// somebody asks for the figures: where nobody ever does, a busy house would fill its memory.
+pub(crate) async fn sum_up(stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(SUM_UP_EVERY);
+    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        if let Some(recorder) = RECORDER.get().and_then(Option::as_ref) {
+            recorder.run_upkeep();
+        }
+    }
 }
 
 /// Everything counted so far, and how the read models stand now.
