@@ -315,6 +315,12 @@ catalogue! {
     Cut = "cut", cut {
         Named = "cut.named", 1;
     }
+    /// Services that people can be referred to, version by version.
+    Directory = "directory", directory {
+        ServiceListed = "directory.service-listed", 1;
+        ServiceWithdrawn = "directory.service-withdrawn", 1;
+        Published = "directory.published", 1;
+    }
 }
 
 #[cfg(test)]

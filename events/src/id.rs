@@ -234,6 +234,8 @@ uuid_id! {
 
 /// Under which the journey ids of cuts are made; chosen once at random, never to change.
 const CUTS: Uuid = Uuid::from_u128(0x5d4f_6a0e_2c0b_4b7e_9a51_8f2f_7f0c_6a11);
+/// The same for service directories.
+const DIRECTORIES: Uuid = Uuid::from_u128(0x8c1e_37b2_90d4_4f6a_b5e8_1d27_c3a9_04ef);
 
 impl JourneyId {
     /// Where the named cuts of a ledger stand: a journey that nobody makes, found from the ledger's
@@ -246,6 +248,21 @@ impl JourneyId {
     pub fn is_of_cuts(&self, ledger: &LedgerId) -> bool {
         // Hardly an id is of this version, so hardly one is compared.
         self.0.get_version_num() == 5 && *self == Self::of_cuts(ledger)
+    }
+
+    /// Where the service directory of a ledger stands: as [`Self::of_cuts`], another journey.
+    pub fn of_directory(ledger: &LedgerId) -> Self {
+        Self(Uuid::new_v5(&DIRECTORIES, ledger.as_str().as_bytes()))
+    }
+
+    /// Whether this is where the service directory of `ledger` stands.
+    pub fn is_of_directory(&self, ledger: &LedgerId) -> bool {
+        self.0.get_version_num() == 5 && *self == Self::of_directory(ledger)
+    }
+
+    /// Whether this is where `ledger` keeps what is about no person: its cuts, its service directory.
+    pub fn is_nobodys(&self, ledger: &LedgerId) -> bool {
+        self.is_of_cuts(ledger) || self.is_of_directory(ledger)
     }
 }
 
@@ -310,11 +327,14 @@ mod tests {
     }
 
     #[test]
-    fn cuts_stand_under_one_id_in_each_ledger() {
+    fn what_is_about_nobody_stands_under_one_id_in_each_ledger() {
         let (jm, tt): (LedgerId, LedgerId) = ("jm".parse().unwrap(), "tt".parse().unwrap());
         let cuts = JourneyId::of_cuts(&jm);
         assert_eq!(cuts.to_string(), "ef97ffad-7975-5684-8c46-1ba34fe1e8d9");
         assert!(cuts.is_of_cuts(&jm) && !cuts.is_of_cuts(&tt));
+        let directory = JourneyId::of_directory(&jm);
+        assert!(directory.is_of_directory(&jm) && !directory.is_of_directory(&tt));
+        assert!(directory.is_nobodys(&jm) && cuts.is_nobodys(&jm) && !directory.is_of_cuts(&jm));
         for bad in ["", "-Q2", "Q2-", "2026 Q2", "2026:Q2", "2026/Q2"] {
             assert!(bad.parse::<CutName>().is_err(), "{bad}");
         }

@@ -20,6 +20,7 @@ pub mod consent;
 pub mod correction;
 pub mod cut;
 pub mod departure;
+pub mod directory;
 pub mod envelope;
 pub mod erasure;
 pub mod follow_up;

@@ -75,8 +75,8 @@ pub struct Case {
 }
 
 fn contribute(person: &Person<'_>, out: &mut Contributions) {
-    // Named cuts are about the log, and nobody's journey.
-    let journeys = || person.journeys.iter().filter(|j| !j.holds_cuts());
+    // Cuts and directories are about the log and about services, and nobody's journey.
+    let journeys = || person.journeys.iter().filter(|j| !j.is_nobodys());
     for journey in journeys() {
         let profile = Profile::of(journey);
         let arrival = arrival(journey);

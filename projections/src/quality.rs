@@ -22,7 +22,7 @@ use crate::referrals::collect;
 /// The read model.
 pub static QUALITY: ReadModel = ReadModel {
     name: "quality",
-    version: 2,
+    version: 3,
     reads: Family::ALL,
     contribute,
     index: Some(|| Index::Cube(Cube::new(DIMENSIONS))),
@@ -59,10 +59,13 @@ pub struct Row {
 }
 
 fn contribute(person: &Person<'_>, out: &mut Contributions) {
-    // Named cuts are about the log, and observe nobody.
-    for journey in person.journeys.iter().filter(|j| !j.holds_cuts()) {
+    for journey in &person.journeys {
         let ledger = journey.ledger.map_or(NOT_KNOWN, |ledger| ledger.as_str());
         findings(journey, ledger, out);
+        // Cuts and directories can be wrong, and observe nobody.
+        if journey.is_nobodys() {
+            continue;
+        }
         misfits(journey, ledger, out);
         for (_, correction) in &journey.struck {
             if let Some(reason) = correction_reason(correction) {

@@ -57,6 +57,20 @@ pub enum Rule {
     CutsOnly,
     /// A name is given to one cut of a ledger: the one that was recorded first holds.
     CutNameTaken,
+    /// A service directory stands under the id that its ledger keeps for it.
+    DirectoryElsewhere,
+    /// Under that id stands nothing else.
+    DirectoryOnly,
+    /// A version of the directory is published once: the publication that was recorded first holds.
+    DirectoryVersionTaken,
+    /// Nothing is added to a version that is out, but for corrections.
+    DirectoryVersionOut,
+    /// Versions follow on each other, from 1.
+    DirectoryVersionGap,
+    /// As many services stand in a version as its publication says.
+    DirectoryCountDiffers,
+    /// A service that is withdrawn was listed.
+    DirectoryServiceUnknown,
 }
 
 impl Rule {
@@ -85,6 +99,13 @@ impl Rule {
         Self::CutElsewhere,
         Self::CutsOnly,
         Self::CutNameTaken,
+        Self::DirectoryElsewhere,
+        Self::DirectoryOnly,
+        Self::DirectoryVersionTaken,
+        Self::DirectoryVersionOut,
+        Self::DirectoryVersionGap,
+        Self::DirectoryCountDiffers,
+        Self::DirectoryServiceUnknown,
     ];
 
     /// The stable code.
@@ -113,13 +134,24 @@ impl Rule {
             Self::CutElsewhere => "cut-elsewhere",
             Self::CutsOnly => "cuts-only",
             Self::CutNameTaken => "cut-name-taken",
+            Self::DirectoryElsewhere => "directory-elsewhere",
+            Self::DirectoryOnly => "directory-only",
+            Self::DirectoryVersionTaken => "directory-version-taken",
+            Self::DirectoryVersionOut => "directory-version-out",
+            Self::DirectoryVersionGap => "directory-version-gap",
+            Self::DirectoryCountDiffers => "directory-count-differs",
+            Self::DirectoryServiceUnknown => "directory-service-unknown",
         }
     }
 
     /// The field of the event's data that the rule is about, as a JSON pointer within the event.
     pub const fn field(self) -> &'static str {
         match self {
-            Self::OriginMissing | Self::CutElsewhere | Self::CutsOnly => "/subject",
+            Self::OriginMissing
+            | Self::CutElsewhere
+            | Self::CutsOnly
+            | Self::DirectoryElsewhere
+            | Self::DirectoryOnly => "/subject",
             Self::JourneyClosed | Self::AfterDeath | Self::SpellBackwards => "/occurred",
             Self::NotClosed | Self::ReferralMove => "/type",
             Self::ConsentMissing | Self::ConsentUnknown => "/data/consent",
@@ -135,6 +167,11 @@ impl Rule {
             Self::EventIdReused => "/id",
             Self::RequestUnknown => "/data/request",
             Self::CutNameTaken => "/data/name",
+            Self::DirectoryVersionTaken | Self::DirectoryVersionOut | Self::DirectoryVersionGap => {
+                "/data/version"
+            }
+            Self::DirectoryCountDiffers => "/data/services",
+            Self::DirectoryServiceUnknown => "/data/service",
         }
     }
 }

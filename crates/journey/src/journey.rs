@@ -18,6 +18,7 @@ use homeward_events::vocabulary::{
 use homeward_events::{Event, assessment, assistance};
 use jiff::civil::Date;
 
+use crate::directory::Directory;
 use crate::finding::Finding;
 use crate::order::surely_before;
 use crate::referral::Referral;
@@ -94,14 +95,17 @@ pub struct Journey<'f> {
     pub not_arrived: bool,
     /// Erasures asked for.
     pub erasures_requested: BTreeSet<RequestId>,
+    /// The ledger's service directory, where this is its place.
+    pub directory: Option<Box<Directory<'f>>>,
     /// Facts that break a rule.
     pub findings: Vec<Finding>,
 }
 
 impl Journey<'_> {
-    /// Whether this is where a ledger keeps its named cuts: nobody's journey, and counted nowhere.
-    pub fn holds_cuts(&self) -> bool {
-        self.ledger.is_some_and(|ledger| self.id.is_of_cuts(ledger))
+    /// Whether this is where a ledger keeps what is about no person, such as its named cuts and its
+    /// service directory: nobody's journey, and never counted as one.
+    pub fn is_nobodys(&self) -> bool {
+        self.ledger.is_some_and(|ledger| self.id.is_nobodys(ledger))
     }
 }
 

@@ -15,6 +15,7 @@
 //! `tests/rules/`.
 
 mod decide;
+pub mod directory;
 mod finding;
 mod journey;
 mod order;

@@ -94,7 +94,8 @@ impl Strand {
             | Body::Correction(_)
             | Body::Erasure(_)
             | Body::Access(_)
-            | Body::Cut(_) => None,
+            | Body::Cut(_)
+            | Body::Directory(_) => None,
         }
     }
 }
@@ -233,7 +234,8 @@ fn misfits(facts: &[&Event]) -> usize {
             | Body::Correction(_)
             | Body::Erasure(_)
             | Body::Access(_)
-            | Body::Cut(_) => true,
+            | Body::Cut(_)
+            | Body::Directory(_) => true,
         };
         count += usize::from(!fits);
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use homeward_events::catalogue::Referral as Fact;
 use homeward_events::consent::DataCategory;
-use homeward_events::id::{AgencyId, ReferralId};
+use homeward_events::id::{AgencyId, ReferralId, ServiceId};
 use homeward_events::referral::{
     DeclineReason, Delivery, NotDeliveredReason, Priority, ServiceNeed, WithdrawReason,
 };
@@ -298,6 +298,10 @@ pub struct Referral<'f> {
     pub from: &'f AgencyId,
     /// The agency that it was sent to.
     pub to: &'f AgencyId,
+    /// To which of its services.
+    pub service: Option<&'f ServiceId>,
+    /// Version of the service directory it was chosen from.
+    pub directory_version: Option<u32>,
     /// What is needed.
     pub need: ServiceNeed,
     /// How fast an answer is owed.

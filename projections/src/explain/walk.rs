@@ -63,7 +63,7 @@ impl How {
             Body::Lifecycle(Lifecycle::Unlinked(_)) => Self::Unlink,
             Body::Correction(_) => Self::Correction,
             Body::Erasure(_) => Self::Erasure,
-            Body::Cut(_) => Self::New,
+            Body::Cut(_) | Body::Directory(_) => Self::New,
             Body::Lifecycle(
                 Lifecycle::Closed(_) | Lifecycle::Reopened(_) | Lifecycle::Transferred(_),
             )

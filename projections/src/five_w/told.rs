@@ -236,7 +236,8 @@ impl<'f> Delivered<'f> {
             | Body::Correction(_)
             | Body::Erasure(_)
             | Body::Access(_)
-            | Body::Cut(_) => Vec::new(),
+            | Body::Cut(_)
+            | Body::Directory(_) => Vec::new(),
         }
     }
 }

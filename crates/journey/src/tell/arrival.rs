@@ -98,7 +98,8 @@ fn needs_origin(body: &Body) -> bool {
         | Body::Correction(_)
         | Body::Erasure(_)
         | Body::Access(_)
-        | Body::Cut(_) => false,
+        | Body::Cut(_)
+        | Body::Directory(_) => false,
         Body::Notice(_)
         | Body::Screening(_)
         | Body::Consent(_)

@@ -142,7 +142,8 @@ fn may_follow_death(body: &Body) -> bool {
         | Body::Assistance(_)
         | Body::Erasure(_)
         | Body::Access(_)
-        | Body::Cut(_) => true,
+        | Body::Cut(_)
+        | Body::Directory(_) => true,
         Body::Lifecycle(fact) => match fact {
             LifecycleFact::Closed(_) | LifecycleFact::Linked(_) | LifecycleFact::Unlinked(_) => {
                 true
@@ -174,7 +175,8 @@ fn may_follow_closure(body: &Body) -> bool {
         | Body::Departure(_)
         | Body::Erasure(_)
         | Body::Access(_)
-        | Body::Cut(_) => true,
+        | Body::Cut(_)
+        | Body::Directory(_) => true,
         // Whether support still serves is asked three months on, and a payment can be undone.
         Body::Assistance(fact) => match fact {
             AssistanceFact::Confirmed(_) | AssistanceFact::Reversed(_) => true,
@@ -250,6 +252,7 @@ fn ends_something(body: &Body) -> bool {
         | Body::Correction(_)
         | Body::Erasure(_)
         | Body::Access(_)
-        | Body::Cut(_) => false,
+        | Body::Cut(_)
+        | Body::Directory(_) => false,
     }
 }

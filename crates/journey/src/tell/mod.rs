@@ -8,6 +8,7 @@
 mod arrival;
 mod consent;
 mod cut;
+mod directory;
 mod lifecycle;
 mod observation;
 mod referral;
@@ -116,6 +117,7 @@ impl<'f> Telling<'f> {
         telling.check_sharings();
         telling.check_origin(facts);
         telling.check_cuts(facts);
+        telling.check_directory(facts);
         telling
     }
 
@@ -154,7 +156,8 @@ impl<'f> Telling<'f> {
             | Body::Correction(_)
             | Body::Erasure(ErasureFact::Completed(_))
             | Body::Access(_)
-            | Body::Cut(_) => {}
+            | Body::Cut(_)
+            | Body::Directory(_) => {}
         }
     }
 
@@ -193,7 +196,8 @@ impl<'f> Telling<'f> {
             | Body::Correction(_)
             | Body::Erasure(ErasureFact::Requested(_))
             | Body::Access(_)
-            | Body::Cut(_) => {}
+            | Body::Cut(_)
+            | Body::Directory(_) => {}
         }
     }
 
@@ -244,6 +248,7 @@ fn empty<'f>(id: JourneyId) -> Journey<'f> {
         registered: false,
         not_arrived: false,
         erasures_requested: BTreeSet::new(),
+        directory: None,
         findings: Vec::new(),
     }
 }
@@ -257,7 +262,8 @@ fn observes(event: &Event) -> bool {
         | Body::Correction(_)
         | Body::Erasure(_)
         | Body::Access(_)
-        | Body::Cut(_) => false,
+        | Body::Cut(_)
+        | Body::Directory(_) => false,
         Body::FollowUp(fact) => match fact {
             FollowUpFact::Completed(_) => true,
             FollowUpFact::Scheduled(_)

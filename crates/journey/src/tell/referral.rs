@@ -51,6 +51,8 @@ impl<'f> Telling<'f> {
         let referral = Referral {
             from: &event.agency,
             to: &body.to,
+            service: body.service.as_ref(),
+            directory_version: body.directory_version,
             need: body.need,
             priority: body.priority,
             discloses: &body.discloses,

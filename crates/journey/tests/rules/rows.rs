@@ -26,6 +26,35 @@ const CUTS: &[&str] = &[
     "day 0 cut-named 2026-Q2 | day 1 received | then refused cuts-only | stage received",
 ];
 
+/// A directory among the facts of a person.
+const DIRECTORY_ASTRAY: &[&str] = &[
+    "day 0 listed a | then refused directory-elsewhere",
+    "day 0 received | day 1 published services:0 | then refused directory-elsewhere | stage received",
+];
+
+/// A directory where a ledger keeps it.
+const DIRECTORY: &[&str] = &[
+    "day 0 listed a | then accepted | stage unknown",
+    "day 0 listed a | day 0 listed b | day 1 published services:2 | then accepted",
+    "day 0 listed a | day 1 published services:2 | then refused directory-count-differs",
+    // Unchanged services stand on without being listed again.
+    "day 0 listed a | day 0 listed b | day 1 published services:2 | day 9 unlisted a version:2 \
+     | day 9 published version:2 services:1 | then accepted",
+    "day 0 listed a | day 1 published | day 9 listed a version:2 | day 9 published version:2 | then accepted",
+    "day 0 listed a | p: day 1 published | day 9 listed b | then refused directory-version-out \
+     | finding p directory-count-differs",
+    "day 0 listed a | day 1 published | day 9 published | then accepted",
+    "day 0 listed a | day 1 published | day 9 listed b version:2 | day 9 published services:2 \
+     | then refused directory-version-taken directory-count-differs",
+    "day 0 listed a | day 1 published version:2 | then refused directory-version-gap",
+    "day 0 listed a version:0 | day 1 published version:0 | then refused directory-version-gap",
+    "day 0 listed a | day 1 unlisted b | then refused directory-service-unknown",
+    "day 0 listed a version:2 | day 1 unlisted a | then refused directory-service-unknown",
+    // A version that is out is mended by corrections only.
+    "x: day 0 listed a | day 1 published | y: day 9 listed a & day 9 replaced x by:y | then accepted",
+    "day 0 received | then refused directory-only | stage received",
+];
+
 /// How a journey begins.
 const ORIGIN: &[&str] = &[
     "day 0 received | then accepted | stage received",
@@ -359,6 +388,8 @@ const ALL: &[&[&str]] = &[
     OBSERVED,
     CUTS_ASTRAY,
     CUTS,
+    DIRECTORY_ASTRAY,
+    DIRECTORY,
 ];
 
 fn check(theme: &[&str]) {
@@ -428,6 +459,15 @@ fn cuts_stand_where_a_ledger_keeps_them_and_nothing_else_does() {
     let cuts = JourneyId::of_cuts(&"jm".parse().unwrap());
     for row in CUTS {
         language::check_of(cuts, row);
+    }
+}
+
+#[test]
+fn a_directory_stands_where_a_ledger_keeps_it_and_nothing_else_does() {
+    check(DIRECTORY_ASTRAY);
+    let directory = JourneyId::of_directory(&"jm".parse().unwrap());
+    for row in DIRECTORY {
+        language::check_of(directory, row);
     }
 }
 

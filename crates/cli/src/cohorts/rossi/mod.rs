@@ -357,7 +357,8 @@ mod tests {
                 | Body::Correction(_)
                 | Body::Erasure(_)
                 | Body::Access(_)
-                | Body::Cut(_) => panic!("the study does not say: {event:?}"),
+                | Body::Cut(_)
+                | Body::Directory(_) => panic!("the study does not say: {event:?}"),
             }
         }
 

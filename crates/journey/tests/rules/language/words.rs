@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
-use homeward_events::id::{CaseId, ConsentId, JourneyId, ReferralId, RequestId, SpellId};
+use homeward_events::id::{
+    CaseId, ConsentId, JourneyId, LogDigest, ReferralId, RequestId, SpellId,
+};
 use homeward_events::time::Day;
 use homeward_events::vocabulary::{Grounds, ReturnType, Sex, Wave};
 use homeward_events::{
-    Body, access, assessment, consent, correction, cut, departure, erasure, justice, lifecycle,
-    notice, reception, referral, screening, status, vocabulary,
+    Body, access, assessment, consent, correction, cut, departure, directory, erasure, justice,
+    lifecycle, notice, reception, referral, screening, status, vocabulary,
 };
 
 use super::{DAY_0, Words, event_id, support, uuid};
@@ -455,6 +457,24 @@ fn records(what: &str, words: &mut Words<'_>) -> Option<Body> {
             note: None,
         }
         .into(),
+        "listed" => directory::ServiceListed {
+            service: service(words.next("a service")),
+            version: or(words, "version", 1),
+        }
+        .into(),
+        "unlisted" => directory::ServiceWithdrawn {
+            service: parsed(words.next("a service")),
+            version: or(words, "version", 1),
+            reason: directory::WithdrawnReason::NotInSource,
+        }
+        .into(),
+        "published" => directory::Published {
+            version: or(words, "version", 1),
+            services: or(words, "services", 1),
+            digest: LogDigest::of([7; 32]),
+            note: None,
+        }
+        .into(),
         "glass-broken" => access::GlassBroken {
             by: parsed("worker"),
             reason: "life at risk".to_owned(),
@@ -465,4 +485,28 @@ fn records(what: &str, words: &mut Words<'_>) -> Option<Body> {
         .into(),
         _ => return None,
     })
+}
+
+/// A service of the directory, for any need.
+fn service(id: &str) -> directory::Service {
+    directory::Service {
+        id: parsed(id),
+        organization: directory::Organization {
+            id: parsed("shelter"),
+            name: "Shelter".to_owned(),
+        },
+        name: [(parsed("en"), id.to_owned())].into(),
+        description: None,
+        needs: [referral::ServiceNeed::Housing].into(),
+        terms: [].into(),
+        areas: [].into(),
+        locations: [].into(),
+        languages: [].into(),
+        eligibility: None,
+        capacity: None,
+        schedule: None,
+        office: None,
+        status: directory::ServiceStatus::Active,
+        source_id: None,
+    }
 }
