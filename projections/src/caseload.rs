@@ -17,11 +17,12 @@ use crate::model::{Contributions, ReadModel, Table, TableError, read_row};
 /// The read model.
 pub static CASELOAD: ReadModel = ReadModel {
     name: "caseload",
-    version: 1,
+    version: 2,
     reads: &[
         Family::Notice,
         Family::Reception,
         Family::Screening,
+        Family::Consent,
         Family::Assessment,
         Family::Plan,
         Family::Referral,

@@ -22,7 +22,7 @@ use crate::referrals::collect;
 /// The read model.
 pub static QUALITY: ReadModel = ReadModel {
     name: "quality",
-    version: 3,
+    version: 4,
     reads: Family::ALL,
     contribute,
     index: Some(|| Index::Cube(Cube::new(DIMENSIONS))),

@@ -24,7 +24,7 @@ use crate::turnaround;
 /// The read model.
 pub static REFERRALS: ReadModel = ReadModel {
     name: "referrals",
-    version: 2,
+    version: 3,
     reads: &[
         Family::Notice,
         Family::Reception,

@@ -20,7 +20,7 @@ use crate::model::{Contributions, ReadModel, Table, TableError, read_row};
 /// The read model.
 pub static TIMELINE: ReadModel = ReadModel {
     name: "timeline",
-    version: 1,
+    version: 2,
     reads: Family::ALL,
     contribute,
     index: None,

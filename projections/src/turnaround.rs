@@ -89,11 +89,12 @@ impl Step {
     /// When it began and ended.
     fn ends(self, referral: &Referral<'_>) -> (Option<OccurredOn>, Option<OccurredOn>) {
         let concluded = referral.concluded.map(|(on, _, _)| on);
+        let decided = referral.decided.map(|(on, _)| on);
         match self {
             Self::Receipt => (Some(referral.sent), referral.received),
-            Self::Decision => (referral.received, referral.decided),
-            Self::Answer => (Some(referral.sent), referral.decided),
-            Self::FirstContact => (referral.decided, referral.contacted),
+            Self::Decision => (referral.received, decided),
+            Self::Answer => (Some(referral.sent), decided),
+            Self::FirstContact => (decided, referral.contacted),
             Self::FirstAttendance => (referral.contacted, referral.attended),
             Self::Outcome => (referral.attended, concluded),
             Self::WholeLoop => (Some(referral.sent), concluded),

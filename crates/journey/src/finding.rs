@@ -22,14 +22,30 @@ pub enum Rule {
     ConsentMissing,
     /// A withdrawal names a consent that was given.
     ConsentUnknown,
-    /// A referral moves only along its machine.
-    ReferralMove,
+    /// Nothing is shared, and nothing moves, under a consent that was withdrawn before. A referral that
+    /// rested on it is closed: it can be reopened under another consent.
+    ConsentWithdrawn,
+    /// Reopening is for referrals that have ended or were declined.
+    ReferralOpen,
+    /// Before the provider accepted it, a referral is not worked on.
+    ReferralUndecided,
+    /// The step that must come before is missing: contact or appointment before attendance, appointment
+    /// before a missed one, attendance before the service begins.
+    ReferralTooEarly,
+    /// The referral is past this step.
+    ReferralTooLate,
+    /// Declined, a referral is rerouted, reopened or withdrawn.
+    ReferralDeclined,
+    /// Ended, a referral can only be reopened.
+    ReferralEnded,
     /// A referral's events name a referral that was sent.
     ReferralUnknown,
     /// A referral is sent once: the sending that was recorded first holds.
     ReferralTwice,
     /// What was not wholly delivered has a reason.
     ReasonMissing,
+    /// What was delivered, wholly or partly, has an outcome for each goal named when it was sent.
+    OutcomeMissing,
     /// Answers need a schedule.
     ScheduleMissing,
     /// A review and an approval name a plan that was agreed.
@@ -82,10 +98,17 @@ impl Rule {
         Self::AfterDeath,
         Self::ConsentMissing,
         Self::ConsentUnknown,
-        Self::ReferralMove,
+        Self::ConsentWithdrawn,
+        Self::ReferralOpen,
+        Self::ReferralUndecided,
+        Self::ReferralTooEarly,
+        Self::ReferralTooLate,
+        Self::ReferralDeclined,
+        Self::ReferralEnded,
         Self::ReferralUnknown,
         Self::ReferralTwice,
         Self::ReasonMissing,
+        Self::OutcomeMissing,
         Self::ScheduleMissing,
         Self::PlanUnknown,
         Self::AssistanceUnknown,
@@ -117,10 +140,17 @@ impl Rule {
             Self::AfterDeath => "after-death",
             Self::ConsentMissing => "consent-missing",
             Self::ConsentUnknown => "consent-unknown",
-            Self::ReferralMove => "referral-move",
+            Self::ConsentWithdrawn => "consent-withdrawn",
+            Self::ReferralOpen => "referral-open",
+            Self::ReferralUndecided => "referral-undecided",
+            Self::ReferralTooEarly => "referral-too-early",
+            Self::ReferralTooLate => "referral-too-late",
+            Self::ReferralDeclined => "referral-declined",
+            Self::ReferralEnded => "referral-ended",
             Self::ReferralUnknown => "referral-unknown",
             Self::ReferralTwice => "referral-twice",
             Self::ReasonMissing => "reason-missing",
+            Self::OutcomeMissing => "outcome-missing",
             Self::ScheduleMissing => "schedule-missing",
             Self::PlanUnknown => "plan-unknown",
             Self::AssistanceUnknown => "assistance-unknown",
@@ -152,11 +182,21 @@ impl Rule {
             | Self::CutsOnly
             | Self::DirectoryElsewhere
             | Self::DirectoryOnly => "/subject",
-            Self::JourneyClosed | Self::AfterDeath | Self::SpellBackwards => "/occurred",
-            Self::NotClosed | Self::ReferralMove => "/type",
+            Self::JourneyClosed
+            | Self::AfterDeath
+            | Self::SpellBackwards
+            | Self::ConsentWithdrawn => "/occurred",
+            Self::NotClosed
+            | Self::ReferralOpen
+            | Self::ReferralUndecided
+            | Self::ReferralTooEarly
+            | Self::ReferralTooLate
+            | Self::ReferralDeclined
+            | Self::ReferralEnded => "/type",
             Self::ConsentMissing | Self::ConsentUnknown => "/data/consent",
             Self::ReferralUnknown | Self::ReferralTwice => "/data/referral",
             Self::ReasonMissing => "/data/reason",
+            Self::OutcomeMissing => "/data/outcomes",
             Self::ScheduleMissing => "/data/key",
             Self::PlanUnknown => "/data/plan",
             Self::AssistanceUnknown => "/data/assistance",

@@ -237,14 +237,32 @@ impl Consent<'_> {
     /// Whether it covers a purpose and an agency on a day. Days, not instants: consent and referral
     /// are often noted down in one go. Only a withdrawal that surely came before takes it away.
     pub fn covers(&self, purpose: Purpose, agency: &AgencyId, on: OccurredOn) -> bool {
-        let withdrawn = self.withdrawn.iter().any(|(when, purposes)| {
-            surely_before(*when, on) && (purposes.is_empty() || purposes.contains(&purpose))
-        });
-        self.purposes.contains(&purpose)
-            && (self.agencies.is_empty() || self.agencies.contains(agency))
+        self.is_for(purpose, agency)
             && self.from.day() <= on.last_day()
             && self.expires_on.is_none_or(|last| on.day() <= last)
-            && !withdrawn
+            && !self.withdrawn_before(purpose, on)
+    }
+
+    /// Whether it was given for a purpose and an agency, at any time.
+    pub fn is_for(&self, purpose: Purpose, agency: &AgencyId) -> bool {
+        self.purposes.contains(&purpose)
+            && (self.agencies.is_empty() || self.agencies.contains(agency))
+    }
+
+    /// Whether it was surely withdrawn for a purpose before a time.
+    pub fn withdrawn_before(&self, purpose: Purpose, on: OccurredOn) -> bool {
+        self.withdrawals(purpose)
+            .any(|when| surely_before(when, on))
+    }
+
+    /// When it was withdrawn for a purpose.
+    pub(crate) fn withdrawals(&self, purpose: Purpose) -> impl Iterator<Item = OccurredOn> {
+        let of =
+            move |purposes: &BTreeSet<Purpose>| purposes.is_empty() || purposes.contains(&purpose);
+        let withdrawn = self.withdrawn.iter();
+        withdrawn
+            .filter(move |(_, purposes)| of(purposes))
+            .map(|(when, _)| *when)
     }
 
     /// Whether it lets all these kinds of data be disclosed.

@@ -18,6 +18,7 @@ mod decide;
 pub mod directory;
 mod finding;
 mod journey;
+pub mod machine;
 mod order;
 pub mod person;
 pub mod referral;

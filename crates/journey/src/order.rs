@@ -213,7 +213,7 @@ fn misfits(facts: &[&Event]) -> usize {
                     // Sent again under the same id: noted elsewhere, and no misfit of order.
                     None if Some(event.id) == sending => Some(State::Sent),
                     None => continue,
-                    Some(step) => referral.and_then(|state| state.after(step)),
+                    Some(step) => referral.and_then(|state| state.after(step).ok()),
                 };
                 referral = next.or(referral);
                 next.is_some()

@@ -1,14 +1,18 @@
-//! The referral machine: every state says who owns the next action and which clock runs.
+//! The referral machine: every state says who owns the next action and which clock runs, and every
+//! pair of a state and a move says where it leads or why not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use homeward_events::catalogue::Referral as Fact;
 use homeward_events::consent::DataCategory;
-use homeward_events::id::{AgencyId, ReferralId, ServiceId};
+use homeward_events::id::{AgencyId, ConsentId, GoalId, ReferralId, ServiceId};
 use homeward_events::referral::{
-    DeclineReason, Delivery, NotDeliveredReason, Priority, ServiceNeed, WithdrawReason,
+    DeclineReason, Delivery, GoalOutcome, NotDeliveredReason, Priority, ServiceNeed, WithdrawReason,
 };
 use homeward_events::time::OccurredOn;
+use jiff::civil::Date;
+
+use crate::finding::Rule;
 
 /// Where a referral stands. Expired and overdue are no states: they follow from clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -165,24 +169,25 @@ impl State {
         }
     }
 
-    /// Where a move leads from here; `None` where the machine has no such move.
-    pub const fn after(self, step: Move) -> Option<Self> {
-        match step {
-            Move::Received if matches!(self, Self::Sent) => Some(Self::Received),
-            Move::Accepted if self.undecided() => Some(Self::Accepted),
-            Move::Declined if self.undecided() || self.before_attendance() => Some(Self::Declined),
-            Move::Rerouted if self.undecided() || matches!(self, Self::Declined) => {
-                Some(Self::Rerouted)
-            }
+    /// Where a move leads from here.
+    ///
+    /// # Errors
+    /// The machine has no such move: the rule that refuses it says what the caller can do.
+    pub const fn after(self, step: Move) -> Result<Self, Rule> {
+        let next = match step {
+            Move::Received if matches!(self, Self::Sent) => Self::Received,
+            Move::Accepted if self.undecided() => Self::Accepted,
+            Move::Declined if self.undecided() || self.before_attendance() => Self::Declined,
+            Move::Rerouted if self.undecided() || matches!(self, Self::Declined) => Self::Rerouted,
             Move::Waitlisted if matches!(self, Self::Sent | Self::Received | Self::Accepted) => {
-                Some(Self::Waitlisted)
+                Self::Waitlisted
             }
-            Move::Contacted if self.before_attendance() => Some(Self::Contacted),
-            Move::ContactFailed if self.before_attendance() => Some(Self::ContactFailed),
-            Move::Booked if self.before_attendance() => Some(Self::Booked),
-            Move::Missed if matches!(self, Self::Booked) => Some(Self::Missed),
+            Move::Contacted if self.before_attendance() => Self::Contacted,
+            Move::ContactFailed if self.before_attendance() => Self::ContactFailed,
+            Move::Booked if self.before_attendance() => Self::Booked,
+            Move::Missed if matches!(self, Self::Booked) => Self::Missed,
             Move::Attended if matches!(self, Self::Contacted | Self::Booked | Self::Missed) => {
-                Some(Self::Attended)
+                Self::Attended
             }
             // Once the client has come, further sessions leave it where it stands: the clock to the
             // first attendance has stopped for good.
@@ -191,20 +196,21 @@ impl State {
             | Move::Booked
             | Move::Attended
             | Move::Missed
-                if matches!(self, Self::Attended | Self::InService) =>
+                if self.attending() =>
             {
-                Some(self)
+                self
             }
-            Move::Started if matches!(self, Self::Attended) => Some(Self::InService),
-            Move::Concluded
-                if self.before_attendance() || matches!(self, Self::Attended | Self::InService) =>
+            Move::Started if matches!(self, Self::Attended) => Self::InService,
+            Move::Concluded if self.before_attendance() || self.attending() => Self::Concluded,
+            Move::Withdrawn if self.pending().is_some() => Self::Withdrawn,
+            // Said of what a withdrawn consent has closed already, it says nothing new.
+            Move::ConsentWithdrawn
+                if self.pending().is_some() || matches!(self, Self::ConsentWithdrawn) =>
             {
-                Some(Self::Concluded)
+                Self::ConsentWithdrawn
             }
-            Move::Withdrawn if self.pending().is_some() => Some(Self::Withdrawn),
-            Move::ConsentWithdrawn if self.pending().is_some() => Some(Self::ConsentWithdrawn),
             Move::Reopened if self.pending().is_none() || matches!(self, Self::Declined) => {
-                Some(Self::Sent)
+                Self::Sent
             }
             Move::Received
             | Move::Accepted
@@ -220,7 +226,57 @@ impl State {
             | Move::Concluded
             | Move::Withdrawn
             | Move::ConsentWithdrawn
-            | Move::Reopened => None,
+            | Move::Reopened => return Err(self.refusal(step)),
+        };
+        Ok(next)
+    }
+
+    /// Why a move that leads nowhere from here is refused.
+    const fn refusal(self, step: Move) -> Rule {
+        match self {
+            Self::ConsentWithdrawn => Rule::ConsentWithdrawn,
+            Self::Rerouted | Self::Withdrawn | Self::Concluded => Rule::ReferralEnded,
+            Self::Declined => Rule::ReferralDeclined,
+            Self::Sent
+            | Self::Received
+            | Self::Waitlisted
+            | Self::Accepted
+            | Self::Contacted
+            | Self::ContactFailed
+            | Self::Booked
+            | Self::Missed
+            | Self::Attended
+            | Self::InService => match step {
+                Move::Reopened => Rule::ReferralOpen,
+                Move::Contacted
+                | Move::ContactFailed
+                | Move::Booked
+                | Move::Attended
+                | Move::Missed
+                | Move::Started
+                | Move::Concluded
+                    if self.undecided() =>
+                {
+                    Rule::ReferralUndecided
+                }
+                Move::Attended | Move::Missed | Move::Started if !self.attending() => {
+                    Rule::ReferralTooEarly
+                }
+                Move::Received
+                | Move::Accepted
+                | Move::Declined
+                | Move::Rerouted
+                | Move::Waitlisted
+                | Move::Contacted
+                | Move::ContactFailed
+                | Move::Booked
+                | Move::Attended
+                | Move::Missed
+                | Move::Started
+                | Move::Concluded
+                | Move::Withdrawn
+                | Move::ConsentWithdrawn => Rule::ReferralTooLate,
+            },
         }
     }
 
@@ -233,6 +289,10 @@ impl State {
             self,
             Self::Accepted | Self::Contacted | Self::ContactFailed | Self::Booked | Self::Missed
         )
+    }
+
+    const fn attending(self) -> bool {
+        matches!(self, Self::Attended | Self::InService)
     }
 }
 
@@ -247,6 +307,17 @@ impl Owner {
 }
 
 impl Clock {
+    /// Every clock, in the order in which they run.
+    pub const ALL: &'static [Self] = &[
+        Self::Receipt,
+        Self::Decision,
+        Self::Place,
+        Self::FirstContact,
+        Self::FirstAttendance,
+        Self::Outcome,
+        Self::AnotherWay,
+    ];
+
     /// The clock's text.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -280,6 +351,27 @@ impl Move {
         Self::ConsentWithdrawn,
         Self::Reopened,
     ];
+
+    /// The move's text: the past participle of its event's type.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Rerouted => "rerouted",
+            Self::Waitlisted => "waitlisted",
+            Self::Contacted => "contacted",
+            Self::ContactFailed => "contact-failed",
+            Self::Booked => "booked",
+            Self::Attended => "attended",
+            Self::Missed => "missed",
+            Self::Started => "started",
+            Self::Concluded => "concluded",
+            Self::Withdrawn => "withdrawn",
+            Self::ConsentWithdrawn => "consent-withdrawn",
+            Self::Reopened => "reopened",
+        }
+    }
 }
 
 /// How long an answer may take, in hours. Source: inter-agency referral form (IASC style).
@@ -308,16 +400,26 @@ pub struct Referral<'f> {
     pub priority: Priority,
     /// Exactly what is disclosed.
     pub discloses: &'f BTreeSet<DataCategory>,
+    /// Goals of the plan that it serves: each needs an outcome before the loop is closed.
+    pub goals: &'f BTreeSet<GoalId>,
     /// When it was sent.
     pub sent: OccurredOn,
+    /// Since when it has been open without a break: when it was sent, or reopened last.
+    pub opened: OccurredOn,
     /// Where it stands.
     pub state: State,
     /// Since when it stands there.
     pub since: OccurredOn,
+    /// When anything last happened to it, whether it moved or not.
+    pub last_step: OccurredOn,
     /// When the provider first had it.
     pub received: Option<OccurredOn>,
-    /// When the provider decided first (accepted or declined).
-    pub decided: Option<OccurredOn>,
+    /// When the provider decided first, and whether it was accepted.
+    pub decided: Option<(OccurredOn, bool)>,
+    /// Day on which a place is expected, as told last.
+    pub place_on: Option<Date>,
+    /// The appointment made last.
+    pub booked: Option<OccurredOn>,
     /// When the client was first reached, or an appointment made: what the clock of first contact
     /// waits for.
     pub contacted: Option<OccurredOn>,
@@ -325,12 +427,27 @@ pub struct Referral<'f> {
     pub attended: Option<OccurredOn>,
     /// When it was concluded, and how.
     pub concluded: Option<(OccurredOn, Delivery, Option<NotDeliveredReason>)>,
+    /// What came of each goal, once it was concluded.
+    pub outcomes: Option<&'f BTreeMap<GoalId, GoalOutcome>>,
+    /// Attempts to reach the client in vain.
+    pub contacts_failed: u32,
+    /// Appointments that the client missed.
+    pub missed: u32,
     /// Why it was declined, last time.
     pub declined: Option<DeclineReason>,
     /// Why it was withdrawn, last time.
     pub withdrawn: Option<WithdrawReason>,
-    /// The earlier referral that it follows.
+    /// Since when the consent is gone, and which consent it was, where that is known.
+    pub consent_gone: Option<(OccurredOn, Option<ConsentId>)>,
+    /// Last day on which a consent or an override still lets data be shared for it, where all that do
+    /// have one: what comes after it is no closing, but needs a new consent.
+    pub consent_until: Option<Date>,
+    /// To whom it was passed on, and under which referral.
+    pub rerouted: Option<(&'f AgencyId, ReferralId)>,
+    /// The earlier referral that it follows: named when it was sent, or passed on under it.
     pub follows: Option<ReferralId>,
+    /// Later referrals that follow it.
+    pub followed_by: BTreeSet<ReferralId>,
 }
 
 /// Which referral an event is about, and which move it is; sending is no move but the beginning.

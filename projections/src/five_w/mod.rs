@@ -28,10 +28,11 @@ use crate::model::{Contributions, ReadModel, Table, TableError, read_row};
 /// The read model.
 pub static FIVE_W: ReadModel = ReadModel {
     name: "five-w",
-    version: 1,
+    version: 2,
     reads: &[
         Family::Notice,
         Family::Reception,
+        Family::Consent,
         Family::Referral,
         Family::Assistance,
         Family::Lifecycle,

@@ -1,16 +1,20 @@
-//! Consents, overrides, and what they let be disclosed.
+//! Consents, overrides, and what they let be disclosed. A withdrawal acts: what rested on the consent
+//! is closed from then on, and nothing more is shared under it.
 
 use std::collections::BTreeSet;
 
 use homeward_events::Event;
 use homeward_events::catalogue::Consent as ConsentFact;
 use homeward_events::consent::{DataCategory, Purpose};
-use homeward_events::id::{AgencyId, ConsentId};
+use homeward_events::id::{AgencyId, ConsentId, ReferralId};
 use homeward_events::time::OccurredOn;
+use jiff::civil::Date;
 
 use super::Telling;
 use crate::finding::Rule;
 use crate::journey::{Consent, Journey};
+use crate::order::surely_before;
+use crate::referral::Referral;
 
 impl Journey<'_> {
     /// Whether a consent or an override lets a referral to `agency` go out on a day.
@@ -26,10 +30,42 @@ impl Journey<'_> {
         categories: &BTreeSet<DataCategory>,
         on: OccurredOn,
     ) -> bool {
-        self.consents
-            .values()
-            .chain(&self.overrides)
-            .any(|consent| lets(consent, agency, categories, on))
+        self.covered(&[Purpose::Referral], agency, categories, on)
+    }
+
+    fn covered(
+        &self,
+        purposes: &[Purpose],
+        agency: &AgencyId,
+        categories: &BTreeSet<DataCategory>,
+        on: OccurredOn,
+    ) -> bool {
+        self.agreements().any(|consent| {
+            consent.discloses(categories)
+                && purposes
+                    .iter()
+                    .any(|purpose| consent.covers(*purpose, agency, on))
+        })
+    }
+
+    /// Consents and overrides.
+    fn agreements(&self) -> impl Iterator<Item = &Consent<'_>> {
+        self.consents.values().chain(&self.overrides)
+    }
+
+    /// The last day on which anything still lets a referral share, unless something without a last day
+    /// does.
+    fn consent_until(&self, referral: &Referral<'_>) -> Option<Date> {
+        let lets = |consent: &&Consent<'_>| {
+            consent.is_for(Purpose::Referral, referral.to)
+                && consent.discloses(referral.discloses)
+                && consent.withdrawals(Purpose::Referral).next().is_none()
+        };
+        let last_days = self.agreements().filter(lets).map(|one| one.expires_on);
+        // `None` is no last day at all, and the latest of them.
+        last_days
+            .max_by_key(|last| last.unwrap_or(Date::MAX))
+            .flatten()
     }
 }
 
@@ -42,9 +78,8 @@ fn lets(
     consent.covers(Purpose::Referral, agency, on) && consent.discloses(categories)
 }
 
-/// What a referral shares.
+/// What a referral shares, when it is sent or reopened.
 pub(super) struct Sharing<'f> {
-    pub(super) event: &'f Event,
     pub(super) agency: &'f AgencyId,
     pub(super) categories: &'f BTreeSet<DataCategory>,
     /// The consent that it names, if it names one.
@@ -75,16 +110,27 @@ impl<'f> Telling<'f> {
                 categories: None,
                 withdrawn: Vec::new(),
             }),
-            ConsentFact::Refused(_) | ConsentFact::Withdrawn(_) => {}
+            ConsentFact::Withdrawn(body) => {
+                self.withdrawals
+                    .push((body.consent, event.occurred, &body.purposes));
+            }
+            ConsentFact::Refused(_) => {}
+        }
+    }
+
+    /// Every consent knows its withdrawals before anything is judged by it, wherever they were told.
+    pub(super) fn open_withdrawals(&mut self) {
+        for (consent, on, purposes) in &self.withdrawals {
+            if let Some(consent) = self.journey.consents.get_mut(consent) {
+                consent.withdrawn.push((*on, purposes));
+            }
         }
     }
 
     pub(super) fn tell_consent(&mut self, event: &Event, fact: &'f ConsentFact) {
         match fact {
             ConsentFact::Withdrawn(body) => {
-                if let Some(consent) = self.journey.consents.get_mut(&body.consent) {
-                    consent.withdrawn.push((event.occurred, &body.purposes));
-                } else {
+                if !self.journey.consents.contains_key(&body.consent) {
                     let detail = format!("no consent {} was given", body.consent);
                     self.note(event, Rule::ConsentUnknown, detail);
                 }
@@ -93,39 +139,173 @@ impl<'f> Telling<'f> {
         }
     }
 
-    /// Notes what shares more than a consent or an override lets it share. Asked once every withdrawal
-    /// is known.
-    pub(super) fn check_sharings(&mut self) {
-        for sharing in std::mem::take(&mut self.sharings) {
-            let Sharing {
-                event,
-                agency,
-                categories,
-                consent,
-            } = sharing;
-            let on = event.occurred;
-            let covered = match consent.map(|id| self.journey.consents.get(&id)) {
-                Some(named) => named.is_some_and(|named| lets(named, agency, categories, on)),
-                None => self.journey.may_disclose(agency, categories, on),
-            };
-            if covered {
+    /// Notes what shares more than a consent or an override lets it share. Gives the consent whose
+    /// withdrawal is why, if that is why.
+    pub(super) fn check_sharing(
+        &mut self,
+        event: &Event,
+        sharing: &Sharing<'_>,
+    ) -> Option<ConsentId> {
+        let (on, agency, categories) = (event.occurred, sharing.agency, sharing.categories);
+        let named = sharing.consent.map(|id| self.journey.consents.get(&id));
+        let covered = match named {
+            Some(named) => named.is_some_and(|named| lets(named, agency, categories, on)),
+            None => self.journey.may_disclose(agency, categories, on),
+        };
+        if covered {
+            return None;
+        }
+        let gone = self.withdrawn_for(Purpose::Referral, agency, categories, on);
+        let gone = gone.filter(|gone| sharing.consent.is_none_or(|named| named == *gone));
+        let basis = match (gone, sharing.consent) {
+            (Some(gone), _) => format!("consent {gone} was withdrawn before"),
+            (None, Some(named)) => format!("consent {named} does not cover"),
+            (None, None) => "no consent or override covers".to_owned(),
+        };
+        let rule = if gone.is_some() {
+            Rule::ConsentWithdrawn
+        } else {
+            Rule::ConsentMissing
+        };
+        let shared = listed(categories);
+        let detail = format!("{basis} a referral to {agency} on {on} that discloses {shared}");
+        self.note(event, rule, detail);
+        // Another consent may still hold: then it is only the wrong one that was named.
+        gone.filter(|_| !self.journey.may_disclose(agency, categories, on))
+    }
+
+    /// A consent that would let this be disclosed, had it not been withdrawn before.
+    fn withdrawn_for(
+        &self,
+        purpose: Purpose,
+        agency: &AgencyId,
+        categories: &BTreeSet<DataCategory>,
+        on: OccurredOn,
+    ) -> Option<ConsentId> {
+        if self.withdrawals.is_empty() {
+            return None;
+        }
+        let gone = |(_, consent): &(&ConsentId, &Consent<'_>)| {
+            consent.is_for(purpose, agency)
+                && consent.discloses(categories)
+                && consent.withdrawn_before(purpose, on)
+        };
+        self.journey.consents.iter().find(gone).map(|(id, _)| *id)
+    }
+
+    /// The first withdrawal that took from an open referral the last thing it rested on, or its opening
+    /// where that came later still; only what surely came before a time, where one is given.
+    pub(super) fn withdrawal_that_closes(
+        &self,
+        id: ReferralId,
+        before: Option<OccurredOn>,
+    ) -> Option<(OccurredOn, ConsentId)> {
+        if self.withdrawals.is_empty() {
+            return None;
+        }
+        let referral = self.journey.referrals.get(&id)?;
+        referral.state.pending()?;
+        let purpose = Purpose::Referral;
+        let could_rest_on = |consent: &Consent<'_>| {
+            consent.is_for(purpose, referral.to) && consent.discloses(referral.discloses)
+        };
+        // Whether it still holds once a withdrawal has taken effect: another withdrawal of the same day
+        // does not leave it in force.
+        let holds_after = |consent: &Consent<'_>, on: OccurredOn| {
+            could_rest_on(consent)
+                && consent.from.day() <= on.last_day()
+                && consent.expires_on.is_none_or(|last| on.day() <= last)
+                && consent
+                    .withdrawals(purpose)
+                    .all(|when| surely_before(on, when))
+        };
+        let closes = |(consent, on, purposes): &&(ConsentId, OccurredOn, &BTreeSet<Purpose>)| {
+            (purposes.is_empty() || purposes.contains(&purpose))
+                && self
+                    .journey
+                    .consents
+                    .get(consent)
+                    .is_some_and(could_rest_on)
+                && before.is_none_or(|before| surely_before(*on, before))
+                && !surely_before(*on, referral.opened)
+                && !self
+                    .journey
+                    .agreements()
+                    .any(|other| holds_after(other, *on))
+        };
+        let closing = self.withdrawals.iter().filter(closes);
+        let opened_without = self
+            .opened_without
+            .get(&id)
+            .filter(|(on, _)| before.is_none_or(|before| surely_before(*on, before)));
+        closing
+            .map(|(consent, on, _)| (*on, *consent))
+            .chain(opened_without.copied())
+            .min()
+    }
+
+    /// Closes what withdrawals have closed by now, and says until when the rest may share.
+    pub(super) fn end_referrals(&mut self) {
+        let open: Vec<ReferralId> = self
+            .journey
+            .referrals
+            .iter()
+            .filter(|(_, referral)| referral.state.pending().is_some())
+            .map(|(id, _)| *id)
+            .collect();
+        for id in open {
+            let closing = self.withdrawal_that_closes(id, None);
+            let until = self
+                .journey
+                .referrals
+                .get(&id)
+                .and_then(|referral| self.journey.consent_until(referral));
+            let Some(referral) = self.journey.referrals.get_mut(&id) else {
                 continue;
-            }
-            let basis = consent.map_or_else(
-                || "no consent or override covers".to_owned(),
-                |id| format!("consent {id} does not cover"),
-            );
-            let shared: Vec<&str> = categories
-                .iter()
-                .map(|category| category.as_str())
-                .collect();
-            let shared = if shared.is_empty() {
-                "nothing".to_owned()
-            } else {
-                shared.join(", ")
             };
-            let detail = format!("{basis} a referral to {agency} on {on} that discloses {shared}");
-            self.note(event, Rule::ConsentMissing, detail);
+            match closing {
+                Some((on, consent)) => referral.close_for_consent(on, consent),
+                None => referral.consent_until = until,
+            }
+        }
+        self.link_referrals();
+    }
+
+    /// Notes disclosures to an agency whose consent was withdrawn before: for the purpose of the
+    /// disclosure, or for the referral that made the agency know of the person at all.
+    pub(super) fn check_disclosures(&mut self) {
+        if self.withdrawals.is_empty() {
+            return;
+        }
+        for (event, body) in std::mem::take(&mut self.disclosures) {
+            let (on, agency, categories) = (event.occurred, &body.agency, &body.categories);
+            let referred = self.journey.referrals.values();
+            let mut referred =
+                referred.filter(|one| one.to == agency && !surely_before(on, one.sent));
+            let purposes = match referred.next() {
+                Some(_) => vec![body.purpose, Purpose::Referral],
+                None => vec![body.purpose],
+            };
+            let gone = purposes
+                .iter()
+                .find_map(|purpose| self.withdrawn_for(*purpose, agency, categories, on));
+            if let Some(gone) = gone
+                && !self.journey.covered(&purposes, agency, categories, on)
+            {
+                let shared = listed(categories);
+                let detail = format!(
+                    "consent {gone} was withdrawn before a disclosure to {agency} on {on} of {shared}"
+                );
+                self.note(event, Rule::ConsentWithdrawn, detail);
+            }
         }
     }
+}
+
+fn listed(categories: &BTreeSet<DataCategory>) -> String {
+    if categories.is_empty() {
+        return "nothing".to_owned();
+    }
+    let names: Vec<&str> = categories.iter().map(|one| one.as_str()).collect();
+    names.join(", ")
 }

@@ -17,11 +17,13 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use homeward_events::access::Disclosed;
 use homeward_events::catalogue::{
-    Assessment as AssessmentFact, Erasure as ErasureFact, FollowUp as FollowUpFact,
-    Screening as ScreeningFact,
+    Access as AccessFact, Assessment as AssessmentFact, Erasure as ErasureFact,
+    FollowUp as FollowUpFact, Screening as ScreeningFact,
 };
-use homeward_events::id::{EventId, JourneyId, ReferralId, RequestId};
+use homeward_events::consent::Purpose;
+use homeward_events::id::{ConsentId, EventId, JourneyId, ReferralId, RequestId};
 use homeward_events::time::{OccurredOn, RecordedAt};
 use homeward_events::{Body, Event};
 
@@ -29,7 +31,6 @@ use crate::finding::{Finding, Rule};
 use crate::journey::{Assessment, Journey, Stage};
 use crate::order::{Strand, rearrange};
 use crate::standing::{Standing, stand};
-use consent::Sharing;
 use lifecycle::Period;
 
 /// A journey being told, with what only the telling needs.
@@ -40,8 +41,13 @@ struct Telling<'f> {
     died: Option<OccurredOn>,
     /// The sending of each referral that holds.
     sendings: BTreeMap<ReferralId, (RecordedAt, bool, EventId)>,
-    /// What referrals share, to be judged once every withdrawal is known.
-    sharings: Vec<Sharing<'f>>,
+    /// Withdrawals of consents: which, when, and for which purposes (empty means all).
+    withdrawals: Vec<(ConsentId, OccurredOn, &'f BTreeSet<Purpose>)>,
+    /// Referrals that were sent or reopened although the consent was withdrawn before: which one, and
+    /// when the referral was opened.
+    opened_without: BTreeMap<ReferralId, (OccurredOn, ConsentId)>,
+    /// What was disclosed to whom, to be judged once every referral is known.
+    disclosures: Vec<(&'f Event, &'f Disclosed)>,
     /// Strands in which a fact does not fit where it stands.
     misfits: BTreeSet<Strand>,
     /// Changes of an announcement that nobody heard, because none was made yet.
@@ -101,20 +107,24 @@ impl<'f> Telling<'f> {
             closed: Vec::new(),
             died: None,
             sendings: BTreeMap::new(),
-            sharings: Vec::new(),
+            withdrawals: Vec::new(),
+            opened_without: BTreeMap::new(),
+            disclosures: Vec::new(),
             misfits: BTreeSet::new(),
             unheard: 0,
         };
         for event in facts {
             telling.open(event);
         }
+        telling.open_withdrawals();
         telling.died = telling.journey.died();
         telling.journey.closure = telling.closure();
         for event in facts {
             telling.check_bounds(event);
             telling.tell(event);
         }
-        telling.check_sharings();
+        telling.end_referrals();
+        telling.check_disclosures();
         telling.check_origin(facts);
         telling.check_cuts(facts);
         telling.check_directory(facts);
@@ -191,11 +201,12 @@ impl<'f> Telling<'f> {
             Body::Justice(fact) => self.tell_justice(event, fact),
             Body::Lifecycle(fact) => self.tell_lifecycle(event, fact),
             Body::Erasure(ErasureFact::Completed(body)) => self.tell_erasure(event, body.request),
+            Body::Access(AccessFact::Disclosed(body)) => self.disclosures.push((event, body)),
             // Told already; or applied before telling begins; or nothing that changes what is known.
             Body::Departure(_)
             | Body::Correction(_)
             | Body::Erasure(ErasureFact::Requested(_))
-            | Body::Access(_)
+            | Body::Access(AccessFact::GlassBroken(_))
             | Body::Cut(_)
             | Body::Directory(_) => {}
         }

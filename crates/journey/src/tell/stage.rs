@@ -8,10 +8,8 @@ impl Journey<'_> {
         let last_departure = self.departures.last().map(|departure| departure.kind);
         let open_referral = self.referrals.values().any(|r| r.state.pending().is_some());
         let served = self.referrals.values().any(|r| {
-            matches!(
-                r.state,
-                State::Attended | State::InService | State::Concluded
-            )
+            // What was under way is not undone by what ended it.
+            r.attended.is_some() || matches!(r.state, State::Concluded)
         });
         let helped = !self.plans.is_empty() && self.assistance.values().any(|a| !a.reversed);
         if self.died().is_some() {

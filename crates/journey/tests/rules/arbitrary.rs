@@ -41,10 +41,12 @@ const WORDS: &[&str] = &[
     "referral-sent R",
     "referral-sent R under:C data:needs",
     "referral-sent R to:shelter data:health",
+    "referral-sent R goals:home,work follows:R",
     "referral-received R",
     "referral-accepted R",
     "referral-declined R",
     "referral-rerouted R",
+    "referral-rerouted R as:R",
     "referral-waitlisted R",
     "referral-contacted R",
     "referral-contact-failed R",
@@ -54,6 +56,7 @@ const WORDS: &[&str] = &[
     "referral-started R",
     "referral-concluded R",
     "referral-concluded R as:partly",
+    "referral-concluded R goals:home,work",
     "referral-withdrawn R",
     "referral-consent-withdrawn R",
     "referral-reopened R",
@@ -97,6 +100,7 @@ const WORDS: &[&str] = &[
     "erasure-requested Q",
     "erasure-completed Q",
     "disclosed",
+    "disclosed to:clinic for:referral data:needs",
     "glass-broken",
 ];
 

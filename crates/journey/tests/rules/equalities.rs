@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use homeward_events::id::ReferralId;
 use homeward_events::{Event, Family};
 use homeward_journey::{Decision, Finding, Journey, decide};
 use proptest::prelude::*;
@@ -57,7 +58,7 @@ proptest! {
 
     #[test]
     fn steps_of_a_referral_surely_earlier_are_told_before(facts in facts()) {
-        let referral = uuid("r0").to_string();
+        let referral = format!(" referral: {:?}", ReferralId::from_uuid(uuid("r0")));
         let journey = Journey::from_facts(this(), &facts);
         let steps: Vec<_> = journey
             .facts

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use homeward_events::id::JourneyId;
 use homeward_journey::Rule;
 
+use crate::consents::{CONSENT, CONSENT_ACTS};
 use crate::ends::{CLOSURE, DEATH};
 use crate::language;
 
@@ -96,91 +97,14 @@ const NOTICE: &[&str] = &[
     "day 5 notified on:9 | day 4 notice-cancelled | then accepted | stage expected",
 ];
 
-/// What a referral may share.
-const CONSENT: &[&str] = &[
-    "day 0 received | day 3 assessed | day 4 referral-sent r | then refused consent-missing",
-    "day 0 received | day 3 consent-given c | day 4 referral-sent r under:c | then accepted",
-    "day 0 received | day 3 consent-given c | day 4 referral-sent r | then accepted",
-    // Given the same day, whatever the hour; not the day after.
-    "day 0 received | day 4 consent-given c | day 4 referral-sent r under:c | then accepted",
-    "day 0 received | day 4 15:00 consent-given c | day 4 09:00 referral-sent r under:c \
-     | then accepted",
-    "day 0 received | day 5 consent-given c | day 4 referral-sent r under:c \
-     | then refused consent-missing",
-    "day 0 received | day 4 consent-given c & day 4 referral-sent r under:c | then accepted",
-    // The last day on which it holds counts.
-    "day 0 received | day 3 consent-given c until:9 | day 9 referral-sent r under:c | then accepted",
-    "day 0 received | day 3 consent-given c until:9 | day 10 referral-sent r under:c \
-     | then refused consent-missing",
-    // Withdrawn the same day leaves the day open, unless both hours are known.
-    "day 0 received | day 3 consent-given c | day 9 consent-withdrawn c \
-     | day 9 referral-sent r under:c | then accepted",
-    "day 0 received | day 3 consent-given c | day 8 consent-withdrawn c \
-     | day 9 referral-sent r under:c | then refused consent-missing",
-    "day 0 received | day 3 consent-given c | day 9 09:00 consent-withdrawn c \
-     | day 9 15:00 referral-sent r under:c | then refused consent-missing",
-    "day 0 received | day 3 consent-given c | day 9 15:00 consent-withdrawn c \
-     | day 9 09:00 referral-sent r under:c | then accepted",
-    "day 0 received | day 3 consent-given c | month 0 consent-withdrawn c \
-     | day 9 referral-sent r under:c | then accepted",
-    "day 0 received | day 3 consent-given c | month 0 consent-withdrawn c \
-     | day 31 referral-sent r under:c | then refused consent-missing",
-    // Told late, the withdrawal stands, and the referral becomes a finding.
-    "day 0 received | day 3 consent-given c | s: day 9 referral-sent r under:c \
-     | day 8 consent-withdrawn c | then accepted | finding s consent-missing",
-    // For some purposes only.
-    "day 0 received | day 3 consent-given c for:referral,evaluation \
-     | day 4 consent-withdrawn c for:evaluation | day 9 referral-sent r under:c | then accepted",
-    "day 0 received | day 3 consent-given c for:referral,evaluation \
-     | day 4 consent-withdrawn c for:referral | day 9 referral-sent r under:c \
-     | then refused consent-missing",
-    "day 0 received | day 3 consent-given c for:evaluation | day 9 referral-sent r under:c \
-     | then refused consent-missing",
-    "day 0 received | day 3 consent-refused | day 9 referral-sent r | then refused consent-missing",
-    // To some agencies only.
-    "day 0 received | day 3 consent-given c to:clinic | day 9 referral-sent r to:clinic under:c \
-     | then accepted",
-    "day 0 received | day 3 consent-given c to:clinic | day 9 referral-sent r to:shelter under:c \
-     | then refused consent-missing",
-    // Consent lists exactly what may be disclosed.
-    "day 0 received | day 3 consent-given c data:needs,health \
-     | day 9 referral-sent r under:c data:health | then accepted",
-    "day 0 received | day 3 consent-given c data:needs,health \
-     | day 9 referral-sent r under:c data:health,criminal | then refused consent-missing",
-    // No two half consents make a whole one.
-    "day 0 received | day 3 consent-given c data:needs | day 3 consent-given d data:health \
-     | day 9 referral-sent r data:needs,health | then refused consent-missing",
-    // The consent that a referral names must be the one that holds.
-    "day 0 received | day 3 consent-given c | day 9 referral-sent r under:d \
-     | then refused consent-missing",
-    "day 0 received | day 3 consent-given c until:4 | day 5 consent-given d \
-     | day 9 referral-sent r under:c | then refused consent-missing",
-    // An override is not consent, and has its own last day.
-    "day 0 received | day 4 consent-overridden until:9 | day 9 referral-sent r data:health,criminal \
-     | then accepted",
-    "day 0 received | day 4 consent-overridden until:9 | day 10 referral-sent r \
-     | then refused consent-missing",
-    "day 0 received | day 4 consent-overridden to:clinic | day 5 referral-sent r to:shelter \
-     | then refused consent-missing",
-    // Taken up again, it shares again.
-    "day 0 received | day 3 consent-given c | day 4 referral-sent r under:c \
-     | day 5 referral-withdrawn r | day 6 consent-withdrawn c | day 7 referral-reopened r \
-     | then refused consent-missing",
-    "day 0 received | day 3 consent-given c | day 4 referral-sent r under:c \
-     | day 5 referral-withdrawn r | day 6 consent-withdrawn c | day 6 consent-given d \
-     | day 7 referral-reopened r | then accepted | referral r sent since:7",
-    "day 0 received | day 3 consent-withdrawn c | then refused consent-unknown",
-    "day 0 received | day 5 consent-given c | day 3 consent-withdrawn c | then accepted",
-];
-
-/// Along the machine, and only along it; the table of all moves is in `referral.rs`.
+/// Along the machine, and only along it; the table of all moves is in the README.
 const REFERRAL: &[&str] = &[
     "day 0 received | day 1 consent-given c | day 1 referral-sent r | day 1 referral-received r \
      | day 2 referral-accepted r | day 3 referral-contacted r | day 3 referral-booked r \
      | day 7 referral-attended r | day 7 referral-started r | day 30 referral-concluded r \
      | then accepted | referral r concluded since:30 | stage in-service",
     "day 0 received | day 1 consent-given c | day 2 referral-sent r | day 3 referral-attended r \
-     | then refused referral-move",
+     | then refused referral-undecided",
     "day 0 received | day 3 referral-received r | then refused referral-unknown",
     "day 0 received | day 1 consent-given c | day 5 referral-sent r | day 4 referral-received r \
      | then refused referral-unknown",
@@ -193,10 +117,47 @@ const REFERRAL: &[&str] = &[
      | day 9 referral-concluded r as:partly | then refused reason-missing",
     "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
      | day 9 referral-concluded r as:not-delivered reason:client-refused | then accepted",
+    // What the caller can do follows from the code.
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r | day 3 referral-reopened r \
+     | then refused referral-open",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
+     | day 3 referral-missed r | then refused referral-too-early",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
+     | day 3 referral-received r | then refused referral-too-late",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r | day 3 referral-declined r \
+     | day 4 referral-accepted r | then refused referral-declined",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r | day 3 referral-withdrawn r \
+     | day 4 referral-accepted r | then refused referral-ended",
+    // Every goal named when sending needs an outcome, unless nothing was delivered.
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r goals:home,work \
+     & day 2 referral-accepted r | day 9 referral-concluded r goals:home \
+     | then refused outcome-missing",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r goals:home,work \
+     & day 2 referral-accepted r | day 9 referral-concluded r as:partly reason:other goals:work \
+     | then refused outcome-missing",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r goals:home,work \
+     & day 2 referral-accepted r | day 9 referral-concluded r goals:home,work,other \
+     | then accepted | referral r concluded",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r goals:home,work \
+     & day 2 referral-accepted r | day 9 referral-concluded r as:not-delivered reason:other \
+     | then accepted | referral r concluded",
+    // Counted: who did not come, and who was not reached; and when a place is expected.
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
+     | day 3 referral-contact-failed r & day 4 referral-contact-failed r \
+     | day 5 referral-booked r & day 7 referral-missed r & day 7 referral-booked r \
+     & day 9 referral-missed r | then accepted | referral r missed in-vain:2 missed:2",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r \
+     | day 3 referral-waitlisted r expected:40 | then accepted | referral r waitlisted place:40",
+    // Passed on, and linked both ways.
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r | day 3 referral-rerouted r as:q \
+     & day 3 referral-sent q to:shelter | then accepted | referral r rerouted \
+     | referral q sent follows:r",
+    "day 0 received | day 1 consent-given c | day 2 referral-sent r | day 3 referral-declined r \
+     | day 5 referral-sent q to:shelter follows:r | then accepted | referral q sent follows:r",
     // A late step that makes a later one impossible is taken; the later one becomes a finding.
     "day 0 received | day 1 consent-given c | day 2 referral-sent r | a: day 9 referral-accepted r \
      | day 5 referral-withdrawn r | then accepted | referral r withdrawn \
-     | finding a referral-move",
+     | finding a referral-ended",
     // Without the sending, the steps hang in the air.
     "day 0 received | day 1 consent-given c | s: day 2 referral-sent r \
      | a: day 3 referral-accepted r | day 4 retracted s | then accepted \
@@ -221,7 +182,7 @@ const IMPRECISE: &[&str] = &[
      | then accepted | referral r concluded",
     "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
      & day 2 referral-contacted r | day 7 13:00 referral-concluded r \
-     | day 7 14:00 referral-attended r | then refused referral-move",
+     | day 7 14:00 referral-attended r | then refused referral-ended",
     // "In January" may be before the tenth or after it; it is not before January.
     "day 0 received | day 1 consent-given c | day 2 referral-sent r & day 2 referral-accepted r \
      & day 2 referral-contacted r | day 10 referral-attended r | month 0 referral-concluded r \
@@ -235,11 +196,11 @@ const IMPRECISE: &[&str] = &[
     // One misfit more or less must not disturb the strand of another referral.
     "day 0 received | day 1 consent-given c | day 2 referral-sent q | day 2 referral-received q \
      | x: day 3 referral-started q | a: day 2 referral-accepted r | day 2 referral-sent r \
-     | then accepted | referral r accepted | referral q received | finding x referral-move",
+     | then accepted | referral r accepted | referral q received | finding x referral-undecided",
     // A withdrawal of consent is heard, wherever the sending is moved to.
     "day 0 received | day 1 consent-given c | month 0 referral-accepted r \
-     | day 8 consent-withdrawn c | day 10 referral-sent r under:c | then refused consent-missing \
-     | referral r accepted",
+     | day 8 consent-withdrawn c | day 10 referral-sent r under:c \
+     | then refused consent-withdrawn | referral r consent-withdrawn since:10 gone:c",
 ];
 
 /// What facts refer to by a key of their own.
@@ -378,6 +339,7 @@ const ALL: &[&[&str]] = &[
     ORIGIN,
     NOTICE,
     CONSENT,
+    CONSENT_ACTS,
     REFERRAL,
     IMPRECISE,
     CLOSURE,
@@ -411,6 +373,11 @@ fn a_notice_changes() {
 #[test]
 fn a_referral_shares_what_consent_lets_it() {
     check(CONSENT);
+}
+
+#[test]
+fn a_withdrawn_consent_acts() {
+    check(CONSENT_ACTS);
 }
 
 #[test]

@@ -22,7 +22,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use homeward_events::Event;
-use homeward_events::id::{CaseId, EventId, JourneyId, ReferralId, ScheduleKey};
+use homeward_events::id::{CaseId, ConsentId, EventId, JourneyId, ReferralId, ScheduleKey};
 use homeward_events::time::{OccurredOn, RecordedAt, add_days, days_between};
 use homeward_journey::{Decision, Journey, Rule, decide};
 use jiff::civil::{Date, date};
@@ -371,6 +371,34 @@ fn expect_referral(journey: &Journey<'_>, words: &mut Words<'_>) {
     }
     if let Some(since) = words.day("since") {
         assert_eq!(referral.since.day(), since, "`{row}`");
+    }
+    if let Some(gone) = words.option("gone") {
+        let consent = referral.consent_gone.and_then(|(_, consent)| consent);
+        assert_eq!(consent, Some(ConsentId::from_uuid(uuid(gone))), "`{row}`");
+    }
+    for (name, found) in [
+        ("missed", referral.missed),
+        ("in-vain", referral.contacts_failed),
+    ] {
+        if let Some(expected) = words.option(name) {
+            assert_eq!(found.to_string(), expected, "{name} in `{row}`");
+        }
+    }
+    if let Some(place) = words.day("place") {
+        assert_eq!(referral.place_on, Some(place), "`{row}`");
+    }
+    if let Some(until) = words.option("until") {
+        let found = referral.consent_until.map(|day| days_between(DAY_0, day));
+        let found = found.map_or_else(|| "none".to_owned(), |day| day.to_string());
+        assert_eq!(found, until, "until in `{row}`");
+    }
+    if let Some(earlier) = words.option("follows") {
+        let earlier = ReferralId::from_uuid(uuid(earlier));
+        assert_eq!(referral.follows, Some(earlier), "`{row}`");
+        assert!(
+            journey.referrals[&earlier].followed_by.contains(&id),
+            "`{row}`"
+        );
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use homeward_events::id::{
-    CaseId, ConsentId, JourneyId, LogDigest, ReferralId, RequestId, SpellId,
+    CaseId, ConsentId, GoalId, JourneyId, LogDigest, ReferralId, RequestId, SpellId,
 };
 use homeward_events::time::Day;
 use homeward_events::vocabulary::{Grounds, ReturnType, Sex, Wave};
@@ -180,8 +180,10 @@ fn referrals(what: &str, words: &mut Words<'_>) -> Option<Body> {
                 .option("under")
                 .map(|key| ConsentId::from_uuid(uuid(key))),
             discloses: set(words.list("data", &["needs"])),
-            goals: [].into(),
-            follows: None,
+            goals: set(words.list("goals", &[])),
+            follows: words
+                .option("follows")
+                .map(|key| ReferralId::from_uuid(uuid(key))),
             personal: None,
         }
         .into(),
@@ -200,12 +202,12 @@ fn referrals(what: &str, words: &mut Words<'_>) -> Option<Body> {
         "rerouted" => referral::Rerouted {
             referral,
             to: parsed("shelter"),
-            new_referral: ReferralId::from_uuid(uuid("rerouted")),
+            new_referral: ReferralId::from_uuid(uuid(words.option("as").unwrap_or("rerouted"))),
         }
         .into(),
         "waitlisted" => referral::Waitlisted {
             referral,
-            expected_on: None,
+            expected_on: words.day("expected").map(Day),
         }
         .into(),
         "contacted" => referral::Contacted { referral }.into(),
@@ -233,7 +235,10 @@ fn referrals(what: &str, words: &mut Words<'_>) -> Option<Body> {
             referral,
             delivery: or(words, "as", referral::Delivery::Delivered),
             reason: words.option("reason").map(parsed),
-            outcomes: [].into(),
+            outcomes: set::<GoalId>(words.list("goals", &[]))
+                .into_iter()
+                .map(|goal| (goal, referral::GoalOutcome::Reached))
+                .collect(),
             personal: None,
         }
         .into(),
@@ -444,9 +449,9 @@ fn records(what: &str, words: &mut Words<'_>) -> Option<Body> {
         .into(),
         "disclosed" => access::Disclosed {
             to: parsed("worker"),
-            agency: parsed("welfare"),
-            purpose: consent::Purpose::CaseManagement,
-            categories: [].into(),
+            agency: parsed(words.option("to").unwrap_or("welfare")),
+            purpose: or(words, "for", consent::Purpose::CaseManagement),
+            categories: set(words.list("data", &[])),
             reason: None,
         }
         .into(),
