@@ -7,6 +7,7 @@ use crate::five_w::Everybody;
 use crate::histories::Histories;
 use crate::model::TableError;
 use crate::outcomes::Lives;
+use crate::referrals::Known;
 
 /// An index of a read model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum Index {
     Lives(Lives),
     /// What was delivered to whom, fed by rows.
     Everybody(Everybody),
+    /// Counts of referrals, fed by cells, and their ways, fed by rows.
+    Referrals(Known),
 }
 
 impl Index {
@@ -32,6 +35,7 @@ impl Index {
             Self::Histories(histories) => histories.note_row(key, row),
             Self::Lives(lives) => lives.note_row(key, row),
             Self::Everybody(everybody) => everybody.note_row(key, row),
+            Self::Referrals(known) => known.note_row(key, row),
         }
     }
 
@@ -39,6 +43,7 @@ impl Index {
     pub fn note_cell(&mut self, key: &str, by: i64) {
         match self {
             Self::Cube(cube) => cube.add(key, by),
+            Self::Referrals(known) => known.note_cell(key, by),
             Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) => {}
         }
     }
@@ -47,6 +52,7 @@ impl Index {
     pub const fn cube(&self) -> Option<&Cube> {
         match self {
             Self::Cube(cube) => Some(cube),
+            Self::Referrals(known) => Some(known.cube()),
             Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) => None,
         }
     }
@@ -55,7 +61,7 @@ impl Index {
     pub const fn histories(&self) -> Option<&Histories> {
         match self {
             Self::Histories(histories) => Some(histories),
-            Self::Cube(_) | Self::Lives(_) | Self::Everybody(_) => None,
+            Self::Cube(_) | Self::Lives(_) | Self::Everybody(_) | Self::Referrals(_) => None,
         }
     }
 
@@ -63,7 +69,7 @@ impl Index {
     pub const fn lives(&self) -> Option<&Lives> {
         match self {
             Self::Lives(lives) => Some(lives),
-            Self::Cube(_) | Self::Histories(_) | Self::Everybody(_) => None,
+            Self::Cube(_) | Self::Histories(_) | Self::Everybody(_) | Self::Referrals(_) => None,
         }
     }
 
@@ -71,7 +77,15 @@ impl Index {
     pub const fn everybody(&self) -> Option<&Everybody> {
         match self {
             Self::Everybody(everybody) => Some(everybody),
-            Self::Cube(_) | Self::Histories(_) | Self::Lives(_) => None,
+            Self::Cube(_) | Self::Histories(_) | Self::Lives(_) | Self::Referrals(_) => None,
+        }
+    }
+
+    /// Referrals, if this is what it keeps.
+    pub const fn referrals(&self) -> Option<&Known> {
+        match self {
+            Self::Referrals(known) => Some(known),
+            Self::Cube(_) | Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) => None,
         }
     }
 }

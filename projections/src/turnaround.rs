@@ -1,32 +1,42 @@
-//! Turnaround: how long the steps of referrals took, and whether they kept to their limits.
+//! Turnaround: how long the steps of referrals take, and whether they keep to their limits.
 //!
-//! Part of the read model `referrals`: one cell a referral with at least one step behind it, which
-//! holds every duration. A duration is that of the *first* time a step was taken (the outcome's is the
-//! last), in hours begun up to a week and in days begun beyond; between steps of which one is known
-//! only to the day it is a number of civil days, and where one is known only to the month or year it
-//! is not known. Nothing still running is counted: that is what clocks and overdue are for.
+//! What is still running counts: a median of the finished ones alone looks best where the hard ones are
+//! left lying. So durations are followed to the reference day, and the median is that of the
+//! Kaplan-Meier curve, with its interval; a step that is left without being taken (withdrawn, declined,
+//! closed because the consent is gone) is followed up to there.
+//!
+//! A duration is that of the *first* time a step was taken (the outcome's is the last), in hours begun
+//! up to a week and in days begun beyond; between steps of which one is known only to the day it is a
+//! number of civil days, and where one is known only to the month or year it is not known. A step that
+//! was passed by (accepted without having been received) is not measured.
+//!
+//! Source: Kaplan and Meier (1958); Brookmeyer and Crowley (1982) for the interval of the median.
 
 use std::collections::BTreeMap;
 
 use homeward_events::referral::Priority;
 use homeward_events::time::{OccurredOn, Precision, days_between};
-use homeward_journey::referral::{Clock, Referral, answer_hours};
+use homeward_journey::referral::{Clock, State};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use serde::Serialize;
 
 use crate::caseload::QueryError;
-use crate::cube::{NoSuchDimension, SEPARATOR, cell_key};
-use crate::dimension::month;
-use crate::model::{Contributions, Table};
-use crate::referrals::{Row, limit_hours};
+use crate::measure::survival::{Exit, Interval, RiskTable};
+use crate::model::Table;
+use crate::referrals::clocks::Clocks;
+use crate::referrals::known::{Known, Only, group, places};
+use crate::referrals::{COUNTED, Walk};
 
 /// What durations are grouped and restricted by.
-pub const DIMENSIONS: &[&str] = &["ledger", "from", "to", "need", "priority", "sent_month"];
+pub const DIMENSIONS: &[&str] = COUNTED;
 
-/// Where the cells are.
-const TOOK: &str = "took|";
-
-/// Up to how many hours a duration is kept in hours: a week.
+/// Up to how many hours a duration is told in hours: a week.
 const HOURS_MAX: i64 = 7 * 24;
+
+/// How sure the interval of a median is.
+const LEVEL: f64 = 0.95;
 
 /// A step whose duration is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +47,7 @@ pub enum Step {
     Decision,
     /// From sending to a decision: what the sender waits for.
     Answer,
-    /// From the decision to the first contact or appointment.
+    /// From acceptance to the first contact or appointment.
     FirstContact,
     /// From that to the first attendance.
     FirstAttendance,
@@ -45,6 +55,17 @@ pub enum Step {
     Outcome,
     /// From sending to the outcome: the closed loop.
     WholeLoop,
+}
+
+/// How one step of one referral stands on a reference day, in hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Went {
+    /// It was taken after so long.
+    Taken(i64),
+    /// It has been running so long.
+    Running(i64),
+    /// It ran so long, and will not be taken any more.
+    Left(i64),
 }
 
 impl Step {
@@ -73,58 +94,93 @@ impl Step {
     }
 
     /// How long it may take, in hours; the whole loop has no limit of its own.
-    pub const fn limit_hours(self, priority: Priority) -> Option<u32> {
+    pub fn limit_hours(self, priority: Priority) -> Option<u32> {
+        let clocks = Clocks::shipped();
         let clock = match self {
             Self::Receipt => Clock::Receipt,
             Self::Decision => Clock::Decision,
-            Self::Answer => return Some(answer_hours(priority)),
+            Self::Answer => return Some(clocks.answer(priority)),
             Self::FirstContact => Clock::FirstContact,
             Self::FirstAttendance => Clock::FirstAttendance,
             Self::Outcome => Clock::Outcome,
             Self::WholeLoop => return None,
         };
-        Some(limit_hours(clock, priority))
+        Some(clocks.limit_hours(clock, priority))
     }
 
-    /// When it began and ended.
-    fn ends(self, referral: &Referral<'_>) -> (Option<OccurredOn>, Option<OccurredOn>) {
-        let concluded = referral.concluded.map(|(on, _, _)| on);
-        let decided = referral.decided.map(|(on, _)| on);
+    /// When it began, and when it was taken.
+    fn ends(self, walk: &Walk) -> (Option<OccurredOn>, Option<OccurredOn>) {
+        let sent = Some(walk.sent);
         match self {
-            Self::Receipt => (Some(referral.sent), referral.received),
-            Self::Decision => (referral.received, decided),
-            Self::Answer => (Some(referral.sent), decided),
-            Self::FirstContact => (decided, referral.contacted),
-            Self::FirstAttendance => (referral.contacted, referral.attended),
-            Self::Outcome => (referral.attended, concluded),
-            Self::WholeLoop => (Some(referral.sent), concluded),
+            Self::Receipt => (sent, walk.received),
+            Self::Decision => (walk.received, walk.decided),
+            Self::Answer => (sent, walk.decided),
+            Self::FirstContact => (walk.accepted, walk.contacted),
+            Self::FirstAttendance => (walk.contacted, walk.attended),
+            Self::Outcome => (walk.attended, walk.concluded),
+            Self::WholeLoop => (sent, walk.concluded),
         }
     }
-}
 
-/// What one referral adds: `took|h5.d12.-.-.-.-.-|ledger|from|to|need|priority|month`.
-pub(crate) fn contribute(row: &Row, referral: &Referral<'_>, out: &mut Contributions) {
-    let durations = Step::ALL.map(|step| {
-        let (from, to) = step.ends(referral);
-        from.zip(to).and_then(|(from, to)| duration(from, to))
-    });
-    if durations.iter().all(Option::is_none) {
-        return;
+    /// Later steps of the same way: taken, they have passed this one by.
+    fn later(self, walk: &Walk) -> [Option<OccurredOn>; 4] {
+        let Walk {
+            decided,
+            contacted,
+            attended,
+            concluded,
+            ..
+        } = walk;
+        match self {
+            Self::Receipt => [*decided, *contacted, *attended, *concluded],
+            Self::Decision | Self::Answer => [*contacted, *attended, *concluded, None],
+            Self::FirstContact => [*attended, *concluded, None, None],
+            Self::FirstAttendance => [*concluded, None, None, None],
+            Self::Outcome | Self::WholeLoop => [None; 4],
+        }
     }
-    let texts = durations.map(|took| took.unwrap_or_else(|| "-".to_owned()));
-    let dimensions = cell_key(&[
-        &row.ledger,
-        row.from.as_str(),
-        row.to.as_str(),
-        &row.need,
-        row.priority.as_str(),
-        &month(row.sent.day()),
-    ]);
-    out.count(format!("{TOOK}{}|{dimensions}", texts.join(".")));
+
+    /// How it stands by the end of a day; `None` where it has not begun, was passed by or cannot be
+    /// measured. What is dated later has not happened yet.
+    fn went(self, walk: &Walk, on: Date) -> Option<Went> {
+        let by_then = |time: Option<OccurredOn>| time.filter(|time| time.day() <= on);
+        let (from, to) = self.ends(walk);
+        let from = by_then(from)?;
+        if let Some(to) = by_then(to) {
+            return duration(from, to).map(Went::Taken);
+        }
+        let passed_by = self.later(walk).into_iter().any(|t| by_then(t).is_some());
+        if walk.open_on(on) {
+            // Declined, it waits for another way, and not for this provider.
+            let declined = walk.state == State::Declined && walk.since.day() <= on;
+            let left = declined && self != Self::WholeLoop;
+            return match (passed_by, left) {
+                (true, _) => None,
+                (false, true) => duration(from, walk.since).map(Went::Left),
+                (false, false) => duration(from, OccurredOn::Day(on)).map(Went::Running),
+            };
+        }
+        let left = (!passed_by).then(|| duration(from, walk.since));
+        left.flatten().map(Went::Left)
+    }
+
+    /// Whether it runs, and has run longer than it may at an instant.
+    pub(crate) fn is_late(self, walk: &Walk, at: Timestamp) -> bool {
+        let (Some(from), Some(limit)) = (self.ends(walk).0, self.limit_hours(walk.priority)) else {
+            return false;
+        };
+        at.duration_since(from.last_instant()).as_secs() > i64::from(limit) * 3600
+    }
 }
 
-/// `h5` is five hours begun, `d12` twelve days; `None` where it cannot be told.
-fn duration(from: OccurredOn, to: OccurredOn) -> Option<String> {
+/// The last instant of a reference day, in UTC.
+pub(crate) fn end_of(on: Date) -> Timestamp {
+    let midnight = Offset::UTC.to_timestamp(on.to_datetime(jiff::civil::time(23, 59, 59, 0)));
+    midnight.unwrap_or(Timestamp::MAX)
+}
+
+/// Hours begun up to a week, days begun beyond, in hours; `None` where it cannot be told.
+fn duration(from: OccurredOn, to: OccurredOn) -> Option<i64> {
     if from.precision().min(to.precision()) < Precision::Day {
         return None;
     }
@@ -133,39 +189,46 @@ fn duration(from: OccurredOn, to: OccurredOn) -> Option<String> {
         let seconds = u64::try_from(took.as_secs()).ok()?;
         let hours = i64::try_from(seconds.div_ceil(3600)).ok()?;
         return Some(if hours <= HOURS_MAX {
-            format!("h{hours}")
+            hours
         } else {
-            format!("d{}", (hours + 23) / 24)
+            (hours + 23) / 24 * 24
         });
     }
-    let days = days_between(from.day(), to.day());
-    (days >= 0).then(|| format!("d{days}"))
+    let days = i64::from(days_between(from.day(), to.day()));
+    (days >= 0).then_some(days * 24)
 }
 
-/// A duration in hours, as its text says.
-fn hours(text: &str) -> Option<i64> {
-    let unit = |text: Option<&str>| text.and_then(|number| number.parse::<i64>().ok());
-    unit(text.strip_prefix('h')).or_else(|| Some(unit(text.strip_prefix('d'))? * 24))
-}
-
-/// How long one step took in one group.
+/// How long one step takes in one group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Line {
     /// The values of the dimensions grouped by.
     pub values: Vec<String>,
     /// The step.
     pub step: &'static str,
-    /// Referrals that took it, and of which the duration is known.
+    /// Referrals that began it, as far as can be measured.
     pub referrals: i64,
-    /// Half of them took no longer, in hours.
-    pub median_hours: i64,
-    /// Nine of ten took no longer, in hours.
-    pub p90_hours: i64,
+    /// Of them, those that took it.
+    pub taken: i64,
+    /// Those of which it is still awaited.
+    pub running: i64,
+    /// Those that ended without it.
+    pub left: i64,
+    /// After so many hours half have taken it, what still runs counted in; absent where it is not known
+    /// yet whether half ever will.
+    pub median_hours: Option<i64>,
+    /// Lower limit of the median's interval of 95 in a hundred (log-log scale).
+    pub median_least: Option<i64>,
+    /// Its upper limit; absent where the data cannot tell.
+    pub median_most: Option<i64>,
+    /// After so many hours nine of ten have taken it.
+    pub p90_hours: Option<i64>,
     /// Those that kept to the limit of their priority, if the step has one.
     pub in_time: Option<i64>,
+    /// Those that did not: taken too late, or still awaited beyond the limit.
+    pub late: Option<i64>,
 }
 
-/// How long steps took.
+/// How long steps take.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Answer {
     /// The dimensions grouped by.
@@ -174,14 +237,80 @@ pub struct Answer {
     pub lines: Vec<Line>,
 }
 
-/// Durations of one step in one group.
+/// What is known of one step in one group.
 #[derive(Default)]
-struct Took {
-    by_hours: BTreeMap<i64, i64>,
-    in_time: Option<i64>,
+struct Followed {
+    exits: BTreeMap<(i64, bool), u64>,
+    taken: i64,
+    running: i64,
+    left: i64,
+    in_time: i64,
+    late: i64,
 }
 
-/// How long the steps of referrals took.
+impl Followed {
+    fn add(&mut self, went: Went, limit: Option<u32>) {
+        let (hours, taken) = match went {
+            Went::Taken(hours) => {
+                self.taken += 1;
+                (hours, true)
+            }
+            Went::Running(hours) => {
+                self.running += 1;
+                (hours, false)
+            }
+            Went::Left(hours) => {
+                self.left += 1;
+                (hours, false)
+            }
+        };
+        *self.exits.entry((hours, taken)).or_default() += 1;
+        if let Some(limit) = limit.map(i64::from) {
+            self.in_time += i64::from(taken && hours <= limit);
+            self.late += i64::from(hours > limit && !matches!(went, Went::Left(_)));
+        }
+    }
+
+    fn line(&self, values: Vec<String>, step: Step) -> Line {
+        let exits = self.exits.iter().map(|((hours, taken), count)| {
+            if *taken {
+                Exit::event(*hours, *count)
+            } else {
+                Exit::censored(*hours, *count)
+            }
+        });
+        let curve = RiskTable::from_exits(exits).kaplan_meier();
+        let median = curve.median(Interval::LogLog, LEVEL);
+        let nine = curve.quantile(0.9, Interval::LogLog, LEVEL);
+        let has_limit = step.limit_hours(Priority::Normal).is_some();
+        Line {
+            values,
+            step: step.as_str(),
+            referrals: self.taken + self.running + self.left,
+            taken: self.taken,
+            running: self.running,
+            left: self.left,
+            median_hours: whole(median.time),
+            median_least: whole(median.lower),
+            median_most: whole(median.upper),
+            p90_hours: whole(nine.time),
+            in_time: has_limit.then_some(self.in_time),
+            late: has_limit.then_some(self.late),
+        }
+    }
+}
+
+/// Hours begun. A quantile lies at one of the durations or between two of them.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "durations in hours stay below 2^52, where a float that was rounded up is a whole number"
+)]
+fn whole(hours: Option<f64>) -> Option<i64> {
+    hours.map(|hours| hours.ceil() as i64)
+}
+
+/// How long the steps of referrals take, followed to the end of a reference day.
 ///
 /// # Errors
 /// A dimension does not exist, or the store cannot be read.
@@ -189,94 +318,32 @@ pub fn answer(
     table: &dyn Table,
     only: &BTreeMap<String, Vec<String>>,
     by: &[String],
+    on: Date,
 ) -> Result<Answer, QueryError> {
-    let by_places = by.iter().map(|name| place(name));
-    let by_places = by_places.collect::<Result<Vec<usize>, _>>()?;
-    let wanted = only.iter().filter(|(_, values)| !values.is_empty());
-    let wanted = wanted.map(|(name, values)| Ok((place(name)?, values)));
-    let wanted = wanted.collect::<Result<Vec<(usize, &Vec<String>)>, NoSuchDimension>>()?;
-    let mut groups: BTreeMap<(Vec<String>, usize), Took> = BTreeMap::new();
-    table.cells_under(TOOK, &mut |key, count| {
-        let Some((durations, values)) = parts(key) else {
-            return;
-        };
-        let value = |place: &usize| values.get(*place).copied().unwrap_or_default();
-        let passes =
-            |(place, any_of): &(usize, &Vec<String>)| any_of.iter().any(|one| one == value(place));
-        if !wanted.iter().all(passes) {
-            return;
-        }
-        let group: Vec<String> = by_places.iter().map(|p| value(p).to_owned()).collect();
-        let priority = values.get(4).and_then(|text| text.parse().ok());
-        for (index, step) in Step::ALL.into_iter().enumerate() {
-            let Some(hours) = durations.get(index).and_then(|text| hours(text)) else {
-                continue;
-            };
-            let took = groups.entry((group.clone(), index)).or_default();
-            *took.by_hours.entry(hours).or_default() += count;
-            let limit = priority.and_then(|priority| step.limit_hours(priority));
-            if let Some(limit) = limit {
-                let kept = if hours <= i64::from(limit) { count } else { 0 };
-                *took.in_time.get_or_insert(0) += kept;
+    let (by_places, only) = (places(by)?, Only::new(only)?);
+    let known = Known::of(table)?;
+    let mut groups: BTreeMap<(Vec<String>, Step), Followed> = BTreeMap::new();
+    for walk in known.passing(&only) {
+        let values = group(walk, &by_places);
+        for step in Step::ALL {
+            if let Some(went) = step.went(walk, on) {
+                let followed = groups.entry((values.clone(), step)).or_default();
+                followed.add(went, step.limit_hours(walk.priority));
             }
         }
-    })?;
-    let lines = groups
-        .into_iter()
-        .filter_map(|((values, index), took)| {
-            Some(Line {
-                values,
-                step: Step::ALL.get(index)?.as_str(),
-                referrals: took.by_hours.values().sum(),
-                median_hours: quantile(&took.by_hours, 50)?,
-                p90_hours: quantile(&took.by_hours, 90)?,
-                in_time: took.in_time,
-            })
-        })
-        .collect();
+    }
+    let lines = groups.into_iter();
     Ok(Answer {
         by: by.to_vec(),
-        lines,
-    })
-}
-
-fn place(name: &str) -> Result<usize, NoSuchDimension> {
-    let place = DIMENSIONS.iter().position(|dimension| *dimension == name);
-    place.ok_or_else(|| NoSuchDimension {
-        found: name.to_owned(),
-        expected: DIMENSIONS,
-    })
-}
-
-/// A cell's durations and the values of its dimensions.
-fn parts(key: &str) -> Option<(Vec<&str>, Vec<&str>)> {
-    let (durations, values) = key.strip_prefix(TOOK)?.split_once(SEPARATOR)?;
-    Some((
-        durations.split('.').collect(),
-        values.split(SEPARATOR).collect(),
-    ))
-}
-
-/// The smallest duration that so many of a hundred did not exceed: an observed one, never between two.
-/// Source: Hyndman and Fan (1996), definition 1.
-fn quantile(by_hours: &BTreeMap<i64, i64>, percent: i64) -> Option<i64> {
-    let all: i64 = by_hours.values().sum();
-    let rank = (all * percent + 99) / 100;
-    let mut so_far = 0;
-    by_hours.iter().find_map(|(hours, count)| {
-        so_far += count;
-        (so_far >= rank && rank > 0).then_some(*hours)
+        lines: lines
+            .map(|((values, step), followed)| followed.line(values, step))
+            .collect(),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn took(from: &str, to: &str) -> Option<i64> {
-        let text = duration(from.parse().unwrap(), to.parse().unwrap())?;
-        hours(&text)
-    }
 
     #[test]
     fn durations_are_as_precise_as_what_they_are_taken_from() {
@@ -305,24 +372,8 @@ mod tests {
             ("2026-05-02", "2026-05-01", None),
             ("2026-05-01T10:00:00Z", "2026-05-01T09:00:00Z", None),
         ] {
-            assert_eq!(took(from, to), expected, "{from} to {to}");
+            let took = duration(from.parse().unwrap(), to.parse().unwrap());
+            assert_eq!(took, expected, "{from} to {to}");
         }
-    }
-
-    #[test]
-    fn a_quantile_is_a_duration_that_was_seen() {
-        let of = |hours: &[i64], percent| {
-            let mut counts = BTreeMap::new();
-            for one in hours {
-                *counts.entry(*one).or_default() += 1;
-            }
-            quantile(&counts, percent)
-        };
-        assert_eq!(of(&[], 50), None);
-        assert_eq!(of(&[7], 50), Some(7));
-        assert_eq!(of(&[1, 2, 3, 4], 50), Some(2));
-        assert_eq!(of(&[1, 2, 3, 4, 5], 50), Some(3));
-        assert_eq!(of(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 90), Some(9));
-        assert_eq!(of(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], 90), Some(10));
     }
 }

@@ -178,37 +178,49 @@ fn turnaround_tells_how_long_steps_took_and_whether_in_time() {
     let table = table("referrals", events);
     let lines = |by: &[&str]| {
         let by: Vec<String> = by.iter().map(|name| (*name).to_owned()).collect();
-        turnaround::answer(&table, &only(), &by).unwrap().lines
+        let on = date(2026, 5, 31);
+        turnaround::answer(&table, &only(), &by, on).unwrap().lines
     };
     let told: Vec<_> = lines(&["priority"])
         .into_iter()
+        .filter(|l| l.taken == 3)
         .map(|l| {
             (
                 l.values,
                 l.step,
-                l.referrals,
-                l.median_hours,
-                l.p90_hours,
+                l.taken,
+                l.median_hours.unwrap(),
+                l.p90_hours.unwrap(),
                 l.in_time,
             )
         })
         .collect();
     let urgent = || vec!["urgent".to_owned()];
+    // Of three accepted, one was reached: half are not, so far.
+    let first_contact = lines(&["priority"])
+        .into_iter()
+        .find(|l| l.step == "first-contact")
+        .unwrap();
+    assert_eq!((first_contact.taken, first_contact.running), (1, 2));
+    assert_eq!(
+        (first_contact.median_hours, first_contact.in_time),
+        (None, Some(1))
+    );
     let expected = [
         (urgent(), "receipt", 3, 2, 2, Some(3)),
         (urgent(), "decision", 3, 71, 71, Some(3)),
         (urgent(), "answer", 3, 72, 73, Some(2)),
-        (urgent(), "first-contact", 1, 48, 48, Some(1)),
     ];
     assert_eq!(told, expected);
     let health = BTreeMap::from([("to".to_owned(), vec!["elsewhere".to_owned()])]);
     assert!(
-        turnaround::answer(&table, &health, &[])
+        turnaround::answer(&table, &health, &[], date(2026, 5, 31))
             .unwrap()
             .lines
             .is_empty()
     );
-    let unknown = turnaround::answer(&table, &only(), &["state".to_owned()]).unwrap_err();
+    let unknown =
+        turnaround::answer(&table, &only(), &["state".to_owned()], date(2026, 5, 31)).unwrap_err();
     assert!(unknown.to_string().contains("sent_month"), "{unknown}");
 }
 

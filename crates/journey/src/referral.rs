@@ -374,15 +374,6 @@ impl Move {
     }
 }
 
-/// How long an answer may take, in hours. Source: inter-agency referral form (IASC style).
-pub const fn answer_hours(priority: Priority) -> u32 {
-    match priority {
-        Priority::Emergency => 24,
-        Priority::Urgent => 72,
-        Priority::Normal => 14 * 24,
-    }
-}
-
 /// One referral as its facts tell it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Referral<'f> {
@@ -414,8 +405,10 @@ pub struct Referral<'f> {
     pub last_step: OccurredOn,
     /// When the provider first had it.
     pub received: Option<OccurredOn>,
-    /// When the provider decided first, and whether it was accepted.
-    pub decided: Option<(OccurredOn, bool)>,
+    /// When the provider, or the client, first said yes or no.
+    pub decided: Option<OccurredOn>,
+    /// When the provider first said yes.
+    pub accepted: Option<OccurredOn>,
     /// Day on which a place is expected, as told last.
     pub place_on: Option<Date>,
     /// The appointment made last.

@@ -4,7 +4,7 @@
 use super::{AskError, Loaded, Question, Told};
 use crate::model::Table;
 use crate::sheet::{Column, Sheet, Value};
-use crate::{caseload, five_w, follow_ups, outcomes, quality, referrals, turnaround};
+use crate::{caseload, five_w, follow_ups, outcomes, quality, referrals};
 
 /// Columns of dimensions, and then others.
 pub(super) fn columns(
@@ -99,47 +99,6 @@ impl referrals::Answer {
         let mut all = Sheet::new("all", "Referrals in all groups", counted());
         all.push([self.referrals, self.open, self.overdue].map(Value::from));
         vec![groups, all]
-    }
-}
-
-pub(super) fn turnaround(
-    table: &dyn Table,
-    question: &Question,
-    _: Loaded<'_>,
-) -> Result<Told, AskError> {
-    let answer = turnaround::answer(table, &question.only, &question.by)?;
-    Ok(Told {
-        answer: serde_json::to_value(&answer)?,
-        sheets: vec![answer.sheet()],
-    })
-}
-
-impl turnaround::Answer {
-    /// The durations as a table: a row for each group and step.
-    pub fn sheet(&self) -> Sheet {
-        let measured = [
-            Column::text("step", "#meta+step"),
-            Column::count("referrals", "#indicator+referrals+num"),
-            Column::count("median_hours", "#indicator+median+hours"),
-            Column::count("p90_hours", "#indicator+p90+hours"),
-            Column::count("in_time", "#indicator+in_time+num"),
-        ];
-        let mut sheet = Sheet::new(
-            "referral-turnaround",
-            "How long each step of referrals took, and how many kept to the limit of their priority",
-            columns(&self.by, measured),
-        );
-        for line in &self.lines {
-            let measured = [
-                line.step.into(),
-                line.referrals.into(),
-                line.median_hours.into(),
-                line.p90_hours.into(),
-                line.in_time.into(),
-            ];
-            sheet.push(row(&line.values, measured));
-        }
-        sheet
     }
 }
 

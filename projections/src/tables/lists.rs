@@ -17,11 +17,11 @@ pub(super) fn empty(kind: &TableKind) -> Option<Vec<Sheet>> {
 }
 
 /// One more than the most rows, so that a list that is too long is seen to be.
-fn limit(question: &Question) -> usize {
+pub(super) fn limit(question: &Question) -> usize {
     question.rows_max.saturating_add(1)
 }
 
-fn told<R: serde::Serialize>(
+pub(super) fn told<R: serde::Serialize>(
     question: &Question,
     rows: &[R],
     sheet: impl FnOnce(&[R]) -> Sheet,
@@ -174,6 +174,11 @@ fn referrals_sheet(rows: &[referrals::Row]) -> Sheet {
             Column::text("owner", "#meta+owner"),
             Column::text("clock", "#meta+clock"),
             Column::text("due", "#date+due+text"),
+            Column::count("contacts_failed", "#indicator+contacts_failed+num"),
+            Column::count("missed", "#indicator+missed+num"),
+            Column::day("place_on", "#date+place"),
+            Column::day("consent_until", "#date+consent"),
+            Column::text("follows", "#meta+follows+id"),
         ],
     );
     for row in rows {
@@ -192,6 +197,11 @@ fn referrals_sheet(rows: &[referrals::Row]) -> Sheet {
             row.owner.clone().into(),
             row.clock.clone().into(),
             row.due.map(|due| due.to_string()).into(),
+            i64::from(row.contacts_failed).into(),
+            i64::from(row.missed).into(),
+            row.place_on.map(|day| day.0).into(),
+            row.consent_until.map(|day| day.0).into(),
+            row.follows.map(|id| id.to_string()).into(),
         ]);
     }
     sheet

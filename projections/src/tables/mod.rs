@@ -7,6 +7,7 @@
 mod counts;
 mod lists;
 mod recidivism;
+mod referrals;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use crate::instrument::Instruments;
 use crate::model::{MemoryTable, ReadModel, Table, TableError};
 use crate::recidivism as returns;
 use crate::sheet::Sheet;
-use crate::{caseload as cases, five_w, follow_ups, outcomes, quality, referrals};
+use crate::{caseload as cases, five_w, follow_ups, outcomes, quality, referrals as sent};
 
 /// A table that can be asked for.
 #[derive(Debug)]
@@ -346,26 +347,50 @@ static TABLES: &[TableKind] = &[
     TableKind {
         name: "referrals",
         title: "Referrals by agencies, need, priority, state and running clock",
-        model: &referrals::REFERRALS,
-        dimensions: referrals::DIMENSIONS,
+        model: &sent::REFERRALS,
+        dimensions: sent::DIMENSIONS,
         takes: &[Parameter::By, Parameter::Day],
         answer: counts::referrals,
     },
     TableKind {
         name: "referrals-open",
         title: "Open referrals, the most urgent first",
-        model: &referrals::REFERRALS,
+        model: &sent::REFERRALS,
         dimensions: &["ledger", "state"],
         takes: &[],
         answer: lists::open_referrals,
     },
     TableKind {
+        name: "referrals-closed",
+        title: "Referrals that have ended, the last to end first, and why",
+        model: &sent::REFERRALS,
+        dimensions: &["ledger", "state"],
+        takes: &[],
+        answer: referrals::closed,
+    },
+    TableKind {
         name: "referral-turnaround",
-        title: "How long the steps of referrals took: median, nine of ten, and how many in time",
-        model: &referrals::REFERRALS,
-        dimensions: crate::turnaround::DIMENSIONS,
+        title: "How long the steps of referrals take, what still runs counted in: median with interval, nine of ten, in time",
+        model: &sent::REFERRALS,
+        dimensions: sent::COUNTED,
+        takes: &[Parameter::By, Parameter::Day],
+        answer: referrals::turnaround,
+    },
+    TableKind {
+        name: "referral-providers",
+        title: "What became of referrals by provider: accepted, declined, not yet; and how old open ones are",
+        model: &sent::REFERRALS,
+        dimensions: sent::COUNTED,
+        takes: &[Parameter::By, Parameter::Day],
+        answer: referrals::providers,
+    },
+    TableKind {
+        name: "referral-reasons",
+        title: "Why referrals ended without what was asked for, in groups",
+        model: &sent::REFERRALS,
+        dimensions: sent::COUNTED,
         takes: &[Parameter::By],
-        answer: counts::turnaround,
+        answer: referrals::reasons,
     },
     TableKind {
         name: "follow-ups",

@@ -1,4 +1,5 @@
-//! Outcomes and services, given facts: what was asked, how life went, and who got what.
+//! Outcomes, services and referrals, given facts: what was asked, how life went, who got what, and who
+//! kept whom waiting.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,4 +10,5 @@
 
 mod five_w;
 mod outcomes;
+mod referrals;
 mod scribe;

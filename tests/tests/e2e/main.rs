@@ -25,4 +25,6 @@ mod races;
 #[cfg(test)]
 mod readers;
 #[cfg(test)]
+mod referrals;
+#[cfg(test)]
 mod rossi;

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::referrals::OpenReferral;
+use super::referrals::lists::OpenReferral;
 use crate::answer::{Answer, read, view, view_journey};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};

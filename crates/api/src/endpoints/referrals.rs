@@ -1,11 +1,11 @@
-//! `GET /v1/referrals` and `GET /v1/referrals/open`: whose turn it is, and which clock runs.
+//! `GET /v1/referrals`: how many, whose turn it is, and which clock runs.
+
+pub(crate) mod figures;
+pub(crate) mod lists;
 
 use axum::Json;
 use axum::extract::{Query, State};
-use homeward_events::id::{JourneyId, ReferralId};
-use homeward_ledger::clock;
 use homeward_projections::referrals;
-use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -90,82 +90,4 @@ pub(crate) async fn count(
             groups: answer.groups.into_iter().map(group).collect(),
         },
     )
-}
-
-/// A page of open referrals.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct OpenReferrals {
-    /// Referrals, the most urgent first.
-    referrals: Vec<OpenReferral>,
-    /// Where the next page begins: give it back as `after`. Absent on the last page.
-    next: Option<String>,
-}
-
-/// One referral.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct OpenReferral {
-    #[serde(flatten)]
-    #[schema(value_type = Object)]
-    row: referrals::Row,
-    /// Whether its clock has ended at the reference time.
-    overdue: bool,
-}
-
-impl OpenReferral {
-    /// A referral as it stands at an instant.
-    pub(crate) fn at(row: referrals::Row, at: Timestamp) -> Self {
-        Self {
-            overdue: row.due.is_some_and(|due| due < at),
-            row,
-        }
-    }
-}
-
-/// List open referrals, the most urgent first, as they stand at a reference time.
-#[utoipa::path(
-    get, path = "/v1/referrals/open", tag = "read models",
-    params(
-        ("ledger" = Option<Vec<String>>, Query, description = "only these ledgers"),
-        ("acting" = Option<String>, Query, description = "only those on which this agency must act next"),
-        ("state" = Option<Vec<String>>, Query, description = "only those in these states"),
-        ("overdue" = Option<bool>, Query, description = "only those whose clock has ended"),
-        ("at" = Option<String>, Query, description = "reference time in UTC, now when absent"),
-        ("limit" = Option<usize>, Query, description = "rows of a page, 1 to 1000"),
-        ("after" = Option<String>, Query, description = "what `next` said"),
-        ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
-        ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
-    ),
-    responses((status = 200, body = Answer<OpenReferrals>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
-    security(("key" = []))
-)]
-pub(crate) async fn list(
-    State(gate): State<Gate>,
-    Reading(key): Reading,
-    Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Answer<OpenReferrals>>, Problem> {
-    let mut asked = Asked::new(pairs);
-    asked.about("list", "open");
-    let view = view(&gate, "referrals", &mut asked).await?;
-    let at = asked.one::<Timestamp>("at")?.unwrap_or_else(clock::now);
-    let limit = asked.limit()?;
-    let query = referrals::ListQuery {
-        ledger: asked.ledgers(&key)?,
-        acting: asked.one("acting")?,
-        state: asked.all("state"),
-        overdue_at: asked.one::<bool>("overdue")?.unwrap_or(false).then_some(at),
-        after: asked.after::<(Timestamp, JourneyId, ReferralId)>()?,
-    };
-    asked.done(&[
-        "ledger", "acting", "state", "overdue", "at", "limit", "after",
-    ])?;
-    let (rows, as_of) = read(&view, |table| referrals::list_open(table, &query, limit))?;
-    let next = rows
-        .last()
-        .filter(|_| rows.len() == limit)
-        .and_then(|row| serde_json::to_string(&(row.due?, row.journey, row.referral)).ok());
-    let referrals = rows
-        .into_iter()
-        .map(|row| OpenReferral::at(row, at))
-        .collect();
-    asked.answer(as_of, OpenReferrals { referrals, next })
 }

@@ -188,6 +188,7 @@ impl<'f> Referral<'f> {
             last_step: event.occurred,
             received: None,
             decided: None,
+            accepted: None,
             place_on: None,
             booked: None,
             contacted: None,
@@ -237,10 +238,11 @@ fn advance<'f>(referral: &mut Referral<'f>, fact: &'f ReferralFact, next: State,
         }
         ReferralFact::Missed(_) => referral.missed += 1,
         ReferralFact::Accepted(_) => {
-            referral.decided.get_or_insert((on, true));
+            referral.decided.get_or_insert(on);
+            referral.accepted.get_or_insert(on);
         }
         ReferralFact::Declined(body) => {
-            referral.decided.get_or_insert((on, false));
+            referral.decided.get_or_insert(on);
             referral.declined = Some(body.reason);
         }
         ReferralFact::Attended(_) => {

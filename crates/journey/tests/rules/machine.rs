@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use homeward_events::catalogue::event_types;
 use homeward_events::id::ReferralId;
-use homeward_events::referral::Priority;
 use homeward_events::{Event, Family};
-use homeward_journey::referral::{Move, State, answer_hours};
+use homeward_journey::referral::{Move, State};
 use homeward_journey::{Decision, Journey, Rule, decide, machine};
 use proptest::prelude::*;
 
@@ -129,12 +128,6 @@ fn every_state_is_reached_and_every_referral_can_be_concluded() {
             "{state:?}"
         );
     }
-}
-
-#[test]
-fn clocks_by_priority_are_those_of_the_inter_agency_form() {
-    let hours = Priority::ALL.iter().map(|priority| answer_hours(*priority));
-    assert_eq!(hours.collect::<Vec<_>>(), [24, 72, 336]);
 }
 
 /// Where nothing is owed any more.
