@@ -26,7 +26,7 @@ use crate::caseload::QueryError;
 use crate::measure::survival::{Exit, Interval, RiskTable};
 use crate::model::Table;
 use crate::referrals::clocks::Clocks;
-use crate::referrals::known::{Known, Only, group, places};
+use crate::referrals::known::{Known, Only, group, places, values};
 use crate::referrals::{COUNTED, Walk};
 
 /// What durations are grouped and restricted by.
@@ -322,22 +322,24 @@ pub fn answer(
 ) -> Result<Answer, QueryError> {
     let (by_places, only) = (places(by)?, Only::new(only)?);
     let known = Known::of(table)?;
-    let mut groups: BTreeMap<(Vec<String>, Step), Followed> = BTreeMap::new();
+    let mut groups: BTreeMap<Vec<&str>, [Followed; Step::ALL.len()]> = BTreeMap::new();
     for walk in known.passing(&only) {
-        let values = group(walk, &by_places);
-        for step in Step::ALL {
+        let followed = groups.entry(group(walk, &by_places)).or_default();
+        for (step, followed) in Step::ALL.into_iter().zip(followed) {
             if let Some(went) = step.went(walk, on) {
-                let followed = groups.entry((values.clone(), step)).or_default();
                 followed.add(went, step.limit_hours(walk.priority));
             }
         }
     }
-    let lines = groups.into_iter();
+    let mut lines = Vec::new();
+    for (group, followed) in &groups {
+        let steps = Step::ALL.into_iter().zip(followed);
+        let begun = steps.filter(|(_, followed)| !followed.exits.is_empty());
+        lines.extend(begun.map(|(step, followed)| followed.line(values(group), step)));
+    }
     Ok(Answer {
         by: by.to_vec(),
-        lines: lines
-            .map(|((values, step), followed)| followed.line(values, step))
-            .collect(),
+        lines,
     })
 }
 

@@ -423,6 +423,27 @@ fn lively() -> Vec<Event> {
         });
         events.push(scribe.write(journey, "assessment.completed", "2026-02-11", scores));
     }
+    // Referrals that a withdrawal closes, one that another consent keeps open, and a step told late.
+    for (journey, consent) in [(1, 50), (1, 51), (2, 52), (4, 53)] {
+        let given = json!({
+            "consent": uuid(consent), "purposes": ["referral"], "categories": ["needs"],
+            "form": "written"
+        });
+        events.push(scribe.write(journey, "consent.given", "2026-02-12", given));
+    }
+    for (journey, consent) in [(1, 50), (2, 52), (4, 53)] {
+        let sent = json!({
+            "referral": uuid(60 + journey), "to": "health-desk", "need": "health",
+            "priority": "urgent", "consent": uuid(consent), "discloses": ["needs"]
+        });
+        events.push(scribe.write(journey, "referral.sent", "2026-02-13", sent));
+        let gone = json!({ "consent": uuid(consent) });
+        events.push(scribe.write(journey, "consent.withdrawn", "2026-02-20", gone));
+    }
+    for (journey, on) in [(1, "2026-02-14"), (2, "2026-02-21"), (4, "2026-02-15")] {
+        let accepted = json!({ "referral": uuid(60 + journey) });
+        events.push(scribe.write(journey, "referral.accepted", on, accepted));
+    }
     events.push(arrested(&mut scribe, 2, 301, "2026-02-20"));
     events.push(scribe.write(3, "departure.died", "2026-03-01", json!({})));
     events.push(scribe.write(

@@ -24,11 +24,11 @@ pub type Place = (Timestamp, JourneyId, ReferralId);
 #[derive(Debug, Clone)]
 pub struct Known {
     cube: Cube,
-    by_id: BTreeMap<(JourneyId, ReferralId), Walk>,
+    by_id: BTreeMap<(JourneyId, ReferralId), Arc<Walk>>,
     /// Open ones, by when their clock ends.
-    open: BTreeSet<Place>,
+    open: BTreeMap<Place, Arc<Walk>>,
     /// Ended ones, by when they ended.
-    closed: BTreeSet<Place>,
+    closed: BTreeMap<Place, Arc<Walk>>,
     names: BTreeSet<Arc<str>>,
 }
 
@@ -92,8 +92,8 @@ impl Known {
         Self {
             cube: Cube::new(dimensions),
             by_id: BTreeMap::new(),
-            open: BTreeSet::new(),
-            closed: BTreeSet::new(),
+            open: BTreeMap::new(),
+            closed: BTreeMap::new(),
             names: BTreeSet::new(),
         }
     }
@@ -136,10 +136,10 @@ impl Known {
         }
         if let Some(row) = row {
             let row: Row = read_row(key, row)?;
-            let walk = self.walk(&row);
+            let walk = Arc::new(self.walk(&row));
             for (list, at) in [(&mut self.open, walk.due), (&mut self.closed, walk.ended)] {
                 if let Some(at) = at {
-                    list.insert((at, id.0, id.1));
+                    list.insert((at, id.0, id.1), Arc::clone(&walk));
                 }
             }
             self.by_id.insert(id, walk);
@@ -190,23 +190,21 @@ impl Known {
     }
 
     /// Open referrals, the one whose clock ends first before the others.
-    pub(crate) fn open(&self) -> &BTreeSet<Place> {
+    pub(crate) const fn open(&self) -> &BTreeMap<Place, Arc<Walk>> {
         &self.open
     }
 
     /// Ended referrals, the one that ended first before the others.
-    pub(crate) fn closed(&self) -> &BTreeSet<Place> {
+    pub(crate) const fn closed(&self) -> &BTreeMap<Place, Arc<Walk>> {
         &self.closed
-    }
-
-    /// One referral.
-    pub(crate) fn get(&self, journey: JourneyId, referral: ReferralId) -> Option<&Walk> {
-        self.by_id.get(&(journey, referral))
     }
 
     /// Referrals that some conditions let through.
     pub(crate) fn passing<'k>(&'k self, only: &'k Only) -> impl Iterator<Item = &'k Walk> {
-        self.by_id.values().filter(|walk| only.passes(walk))
+        self.by_id
+            .values()
+            .map(|walk| &**walk)
+            .filter(|walk| only.passes(walk))
     }
 }
 
@@ -262,8 +260,11 @@ fn place(name: &str) -> Result<usize, NoSuchDimension> {
 }
 
 /// A referral's group.
-pub(crate) fn group(walk: &Walk, by: &[usize]) -> Vec<String> {
-    by.iter()
-        .map(|place| walk.value(*place).to_owned())
-        .collect()
+pub(crate) fn group<'w>(walk: &'w Walk, by: &[usize]) -> Vec<&'w str> {
+    by.iter().map(|place| walk.value(*place)).collect()
+}
+
+/// A group's values, for an answer.
+pub(crate) fn values(group: &[&str]) -> Vec<String> {
+    group.iter().map(|value| (*value).to_owned()).collect()
 }

@@ -1,6 +1,7 @@
 //! Lists of referrals: open ones by urgency, ended ones with why.
 
 use std::ops::Bound;
+use std::sync::Arc;
 
 use homeward_events::id::{AgencyId, JourneyId};
 use homeward_events::referral::Priority;
@@ -75,7 +76,7 @@ pub fn list_open(
     let known = Known::of(table)?;
     let from = query.after.map_or(Bound::Unbounded, Bound::Excluded);
     let places = known.open().range((from, Bound::Unbounded));
-    page(table, &known, query, places, limit)
+    page(table, query, places, limit)
 }
 
 /// A page of referrals that have ended, the last to end first.
@@ -94,23 +95,19 @@ pub fn list_closed(
     let until = query.after.map_or(Bound::Unbounded, Bound::Excluded);
     let places = known.closed().range((Bound::Unbounded, until)).rev();
     let places = places
-        .skip_while(|(ended, ..)| *ended > to)
-        .take_while(|(ended, ..)| *ended >= from);
-    page(table, &known, query, places, limit)
+        .skip_while(|((ended, ..), _)| *ended > to)
+        .take_while(|((ended, ..), _)| *ended >= from);
+    page(table, query, places, limit)
 }
 
 fn page<'k>(
     table: &dyn Table,
-    known: &Known,
     query: &ListQuery,
-    places: impl Iterator<Item = &'k Place>,
+    places: impl Iterator<Item = (&'k Place, &'k Arc<Walk>)>,
     limit: usize,
 ) -> Result<Vec<Row>, TableError> {
-    let passing = places.filter(|(_, journey, referral)| {
-        let walk = known.get(*journey, *referral);
-        walk.is_some_and(|walk| query.passes(walk))
-    });
-    let rows = passing.take(limit).map(|(_, journey, referral)| {
+    let passing = places.filter(|(_, walk)| query.passes(walk));
+    let rows = passing.take(limit).map(|((_, journey, referral), _)| {
         let key = key_of(*journey, *referral);
         let row = table.row(&key)?;
         row.map(|row| read_row(&key, &row)).transpose()

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::clocks::{Clocks, Level};
-use super::known::{Known, Only, Walk, group, places};
+use super::known::{Known, Only, Walk, group, places, values};
 use crate::caseload::QueryError;
 use crate::measure::ratio;
 use crate::model::Table;
@@ -86,16 +86,16 @@ pub fn answer(
     let (by_places, only) = (places(by)?, Only::new(only)?);
     let known = Known::of(table)?;
     let at = end_of(on);
-    let mut groups: BTreeMap<Vec<String>, Tally> = BTreeMap::new();
+    let mut groups: BTreeMap<Vec<&str>, Tally> = BTreeMap::new();
     for walk in known.passing(&only).filter(|walk| walk.sent.day() <= on) {
         let tally = groups.entry(group(walk, &by_places)).or_default();
         tally.add(walk, on, at);
     }
-    let line = |(values, tally): (Vec<String>, Tally)| {
+    let line = |(group, tally): (Vec<&str>, Tally)| {
         let due = tally.accepted + tally.declined + tally.unanswered;
         let undecided = tally.undecided + tally.unanswered + tally.left;
         Line {
-            values,
+            values: values(&group),
             share: ratio(tally.accepted, due),
             share_least: ratio(tally.accepted, tally.referrals),
             share_most: ratio(tally.accepted + undecided, tally.referrals),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::known::{Known, Only, group, places};
+use super::known::{Known, Only, group, places, values};
 use crate::caseload::QueryError;
 use crate::instrument::Texts;
 use crate::model::Table;
@@ -116,7 +116,7 @@ pub fn answer(
     let known = Known::of(table)?;
     let reasons = Reasons::shipped();
     let mut referrals = 0;
-    let mut counts: BTreeMap<(Vec<String>, &str, &str, &str), i64> = BTreeMap::new();
+    let mut counts: BTreeMap<(Vec<&str>, &str, &str, &str), i64> = BTreeMap::new();
     for walk in known.passing(&only) {
         referrals += 1;
         for (kind, reason) in &walk.reasons {
@@ -126,11 +126,11 @@ pub fn answer(
             *counts.entry(key).or_default() += 1;
         }
     }
-    let line = |((values, kind, _, reason), referrals): ((Vec<String>, &str, &str, &str), i64)| {
+    let line = |((in_groups, kind, _, reason), referrals): ((Vec<&str>, &str, &str, &str), i64)| {
         let (group, group_label, label) =
             reasons.told(kind, reason, language).unwrap_or(("", "", ""));
         Line {
-            values,
+            values: values(&in_groups),
             kind: kind.to_owned(),
             group: group.to_owned(),
             group_label: group_label.to_owned(),

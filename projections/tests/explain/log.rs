@@ -168,6 +168,18 @@ fn write(log: &mut Log, (journey, what, day, named): Pick) {
             "correction.replaced",
             json!({ "event": fact, "by": uuid(1_000_001), "reason": "entry-error" }),
         ),
+        19 => (
+            "consent.given",
+            json!({
+                "consent": uuid(50 + named % 2), "purposes": ["referral"], "categories": ["needs"],
+                "form": "written"
+            }),
+        ),
+        20 => (
+            "consent.withdrawn",
+            json!({ "consent": uuid(50 + named % 2) }),
+        ),
+        21 => ("referral.accepted", json!({ "referral": thing })),
         _ => (
             "screening.completed",
             json!({ "kind": "health", "depth": "rapid", "result": "negative" }),
@@ -179,7 +191,7 @@ fn write(log: &mut Log, (journey, what, day, named): Pick) {
 /// Any log of a few journeys: late facts, corrections of facts that are there and of some that are
 /// not, links and unlinks, in any order.
 pub(crate) fn logs() -> impl Strategy<Value = Log> {
-    let pick = (1_usize..=5, 0_usize..20, 0_i64..150, 0_usize..12);
+    let pick = (1_usize..=5, 0_usize..23, 0_i64..150, 0_usize..12);
     prop::collection::vec(pick, 0..40).prop_map(|picks| {
         let mut log = Log::default();
         for pick in picks {

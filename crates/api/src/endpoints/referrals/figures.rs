@@ -1,18 +1,22 @@
 //! `GET /v1/referrals/turnaround`, `/providers` and `/reasons`: how long steps take, what providers
 //! answer, and why referrals end without what was asked for. What is still open is counted in.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Query, State};
 use homeward_events::time::Day;
+use homeward_projections::caseload::QueryError;
 use homeward_projections::referrals::reasons::Reasons;
 use homeward_projections::referrals::{COUNTED, providers, reasons};
 use homeward_projections::turnaround;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::answer::{Answer, read, view};
+use crate::answer::{Answer, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};
+use crate::kept::read_kept;
 use crate::problem::Problem;
 
 /// How long steps take.
@@ -47,18 +51,20 @@ pub(crate) async fn turnaround(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Answer<Turnaround>>, Problem> {
+) -> Result<Json<Answer<Arc<Turnaround>>>, Problem> {
     let mut asked = Asked::new(pairs);
     asked.about("figure", "turnaround");
     let view = view(&gate, "referrals", &mut asked).await?;
     let (by, on) = (asked.all("by"), asked.day()?);
     let only = asked.only(&key, COUNTED)?;
-    let (told, as_of) = read(&view, |table| turnaround::answer(table, &only, &by, on))?;
-    let told = Turnaround {
-        on: Day(on),
-        by: told.by,
-        lines: told.lines,
-    };
+    let (told, as_of) = read_kept(&gate, &view, &(&only, &by, on), |table| {
+        let told = turnaround::answer(table, &only, &by, on)?;
+        Ok::<_, QueryError>(Turnaround {
+            on: Day(on),
+            by: told.by,
+            lines: told.lines,
+        })
+    })?;
     asked.answer(as_of, told)
 }
 
@@ -95,7 +101,7 @@ pub(crate) async fn providers(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Answer<Providers>>, Problem> {
+) -> Result<Json<Answer<Arc<Providers>>>, Problem> {
     let mut asked = Asked::new(pairs);
     asked.about("figure", "providers");
     let view = view(&gate, "referrals", &mut asked).await?;
@@ -104,12 +110,14 @@ pub(crate) async fn providers(
         by.push("to".to_owned());
     }
     let only = asked.only(&key, COUNTED)?;
-    let (told, as_of) = read(&view, |table| providers::answer(table, &only, &by, on))?;
-    let told = Providers {
-        on: Day(on),
-        by: told.by,
-        lines: told.lines,
-    };
+    let (told, as_of) = read_kept(&gate, &view, &(&only, &by, on), |table| {
+        let told = providers::answer(table, &only, &by, on)?;
+        Ok::<_, QueryError>(Providers {
+            on: Day(on),
+            by: told.by,
+            lines: told.lines,
+        })
+    })?;
     asked.answer(as_of, told)
 }
 
@@ -145,7 +153,7 @@ pub(crate) async fn reasons(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Answer<ReasonCounts>>, Problem> {
+) -> Result<Json<Answer<Arc<ReasonCounts>>>, Problem> {
     let mut asked = Asked::new(pairs);
     asked.about("figure", "reasons");
     let view = view(&gate, "referrals", &mut asked).await?;
@@ -159,14 +167,14 @@ pub(crate) async fn reasons(
         return Err(Problem::parameter("language", detail));
     }
     let only = asked.only(&key, COUNTED)?;
-    let question =
-        |table: &dyn homeward_projections::Table| reasons::answer(table, &only, &by, &language);
-    let (told, as_of) = read(&view, question)?;
-    let told = ReasonCounts {
-        by: told.by,
-        referrals: told.referrals,
-        lines: told.lines,
-        reasons: format!("{}@{}", shipped.id, shipped.version),
-    };
+    let (told, as_of) = read_kept(&gate, &view, &(&only, &by, &language), |table| {
+        let told = reasons::answer(table, &only, &by, &language)?;
+        Ok::<_, QueryError>(ReasonCounts {
+            by: told.by,
+            referrals: told.referrals,
+            lines: told.lines,
+            reasons: format!("{}@{}", shipped.id, shipped.version),
+        })
+    })?;
     asked.answer(as_of, told)
 }
