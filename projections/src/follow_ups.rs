@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use homeward_events::Family;
-use homeward_events::id::{JourneyId, ScheduleKey};
+use homeward_events::id::{ActorId, JourneyId, ScheduleKey};
 use homeward_events::time::Day;
+use homeward_events::vocabulary::Channel;
 use homeward_journey::{FollowUpState, Journey, Person, Stage};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
 
 use crate::caseload::{QueryError, filter};
 use crate::cube::{Cube, cell_key};
@@ -20,7 +22,7 @@ use crate::referrals::collect;
 /// The read model.
 pub static FOLLOW_UPS: ReadModel = ReadModel {
     name: "follow-ups",
-    version: 1,
+    version: 2,
     reads: &[
         Family::Notice,
         Family::Reception,
@@ -41,6 +43,7 @@ pub const DIMENSIONS: &[&str] = &["ledger", "site", "wave", "state", "due_on", "
 pub const LAPSED: &str = "lapsed";
 
 /// A follow-up that is still to take place.
+#[skip_serializing_none]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Its journey.
@@ -61,10 +64,17 @@ pub struct Row {
     pub closes_on: Day,
     /// Attempts in vain.
     pub attempts: u32,
+    /// How, as planned.
+    pub channel: Option<Channel>,
+    /// Who does it, as planned.
+    pub assigned_to: Option<ActorId>,
+    /// The windows that it was moved out of, in order: due day and last day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<(Day, Day)>,
 }
 
 /// Whether follow-ups of this journey are still owed.
-fn owed(journey: &Journey<'_>) -> bool {
+pub(crate) fn owed(journey: &Journey<'_>) -> bool {
     match journey.stage {
         Stage::Closed | Stage::Died | Stage::Departed | Stage::Cancelled | Stage::NotArrived => {
             false
@@ -112,6 +122,13 @@ fn contribute(person: &Person<'_>, out: &mut Contributions) {
                     due_on: Day(follow_up.due_on),
                     closes_on: Day(follow_up.closes_on),
                     attempts: follow_up.attempts,
+                    channel: follow_up.channel,
+                    assigned_to: follow_up.assigned_to.cloned(),
+                    moved: follow_up
+                        .moved
+                        .iter()
+                        .map(|(due_on, closes_on)| (Day(*due_on), Day(*closes_on)))
+                        .collect(),
                 };
                 out.row(
                     format!("open|{}|{}|{key}", follow_up.due_on, journey.id),
@@ -131,6 +148,8 @@ pub struct Standing {
     pub due: i64,
     /// The window has closed without an answer.
     pub overdue: i64,
+    /// Of those that are due or overdue, tried in vain.
+    pub missed: i64,
     /// Took place.
     pub completed: i64,
     /// Cancelled.
@@ -151,6 +170,9 @@ impl Standing {
             _ => &mut self.upcoming,
         };
         *place += count;
+        if state == "missed" && due_on <= on {
+            self.missed += count;
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::histories::Histories;
 use crate::model::TableError;
 use crate::outcomes::Lives;
 use crate::referrals::Known;
+use crate::worklist::Board;
 
 /// An index of a read model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub enum Index {
     Everybody(Everybody),
     /// Counts of referrals, fed by cells, and their ways, fed by rows.
     Referrals(Known),
+    /// What is owed, by deadline, fed by rows.
+    Board(Board),
 }
 
 impl Index {
@@ -36,6 +39,7 @@ impl Index {
             Self::Lives(lives) => lives.note_row(key, row),
             Self::Everybody(everybody) => everybody.note_row(key, row),
             Self::Referrals(known) => known.note_row(key, row),
+            Self::Board(board) => board.note_row(key, row),
         }
     }
 
@@ -44,7 +48,7 @@ impl Index {
         match self {
             Self::Cube(cube) => cube.add(key, by),
             Self::Referrals(known) => known.note_cell(key, by),
-            Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) => {}
+            Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) | Self::Board(_) => {}
         }
     }
 
@@ -53,7 +57,7 @@ impl Index {
         match self {
             Self::Cube(cube) => Some(cube),
             Self::Referrals(known) => Some(known.cube()),
-            Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) => None,
+            Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) | Self::Board(_) => None,
         }
     }
 
@@ -61,7 +65,11 @@ impl Index {
     pub const fn histories(&self) -> Option<&Histories> {
         match self {
             Self::Histories(histories) => Some(histories),
-            Self::Cube(_) | Self::Lives(_) | Self::Everybody(_) | Self::Referrals(_) => None,
+            Self::Cube(_)
+            | Self::Lives(_)
+            | Self::Everybody(_)
+            | Self::Referrals(_)
+            | Self::Board(_) => None,
         }
     }
 
@@ -69,7 +77,11 @@ impl Index {
     pub const fn lives(&self) -> Option<&Lives> {
         match self {
             Self::Lives(lives) => Some(lives),
-            Self::Cube(_) | Self::Histories(_) | Self::Everybody(_) | Self::Referrals(_) => None,
+            Self::Cube(_)
+            | Self::Histories(_)
+            | Self::Everybody(_)
+            | Self::Referrals(_)
+            | Self::Board(_) => None,
         }
     }
 
@@ -77,7 +89,11 @@ impl Index {
     pub const fn everybody(&self) -> Option<&Everybody> {
         match self {
             Self::Everybody(everybody) => Some(everybody),
-            Self::Cube(_) | Self::Histories(_) | Self::Lives(_) | Self::Referrals(_) => None,
+            Self::Cube(_)
+            | Self::Histories(_)
+            | Self::Lives(_)
+            | Self::Referrals(_)
+            | Self::Board(_) => None,
         }
     }
 
@@ -85,7 +101,22 @@ impl Index {
     pub const fn referrals(&self) -> Option<&Known> {
         match self {
             Self::Referrals(known) => Some(known),
-            Self::Cube(_) | Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) => None,
+            Self::Cube(_)
+            | Self::Histories(_)
+            | Self::Lives(_)
+            | Self::Everybody(_)
+            | Self::Board(_) => None,
+        }
+    }
+    /// What is owed, if this is what it keeps.
+    pub const fn board(&self) -> Option<&Board> {
+        match self {
+            Self::Board(board) => Some(board),
+            Self::Cube(_)
+            | Self::Histories(_)
+            | Self::Lives(_)
+            | Self::Everybody(_)
+            | Self::Referrals(_) => None,
         }
     }
 }

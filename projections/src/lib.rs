@@ -30,10 +30,13 @@ pub mod outcomes;
 pub mod quality;
 pub mod recidivism;
 pub mod referrals;
+pub mod schedule;
 pub mod sheet;
+pub mod shelf;
 pub mod tables;
 pub mod timeline;
 pub mod turnaround;
+pub mod worklist;
 
 pub use cube::Cube;
 pub use histories::Histories;
@@ -51,6 +54,7 @@ static ALL: &[&ReadModel] = &[
     &caseload::CASELOAD,
     &referrals::REFERRALS,
     &follow_ups::FOLLOW_UPS,
+    &worklist::WORKLIST,
     &outcomes::OUTCOMES,
     &five_w::FIVE_W,
     &histories::HISTORIES,

@@ -5,9 +5,11 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use homeward_events::id::LedgerId;
-use homeward_events::time::Day;
+use homeward_events::time::{Day, OccurredOn};
 use homeward_ledger::clock;
+use homeward_projections::worklist::Reference;
 use homeward_projector::past::Known;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
@@ -159,6 +161,36 @@ impl Asked {
         let day = day.unwrap_or_else(|| Day(Offset::UTC.to_datetime(clock::now()).date()));
         self.day = Some(day);
         Ok(day.0)
+    }
+
+    /// What worklists are relative to: `at=2026-07-01T16:00:00-05:00`, the instant and the day that it
+    /// is there; or `day=2026-07-01`, from its beginning in UTC; or else the minute that it is now.
+    ///
+    /// # Errors
+    /// Neither a day nor an instant, or both.
+    pub(crate) fn reference(&mut self) -> Result<Reference, Problem> {
+        let (at, has_day) = (self.one::<OccurredOn>("at")?, self.has("day"));
+        let reference = match at {
+            Some(_) if has_day => return Err(Problem::parameter("at", "goes without `day`")),
+            Some(at) => {
+                let expected = "expected an instant such as 2026-07-01T16:00:00-05:00";
+                Reference::at(at).ok_or_else(|| Problem::parameter("at", expected))?
+            }
+            None if has_day => Reference::on(self.day()?),
+            None => {
+                // To the minute, so that a screen that asks again soon is answered at once.
+                let seconds = clock::now().as_second();
+                let at = Timestamp::from_second(seconds - seconds.rem_euclid(60));
+                let at = at.unwrap_or(Timestamp::MIN);
+                self.about("at", at);
+                Reference {
+                    day: Offset::UTC.to_datetime(at).date(),
+                    at,
+                }
+            }
+        };
+        self.day = Some(Day(reference.day));
+        Ok(reference)
     }
 
     /// How many rows: `limit=100`.

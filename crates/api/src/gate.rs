@@ -9,6 +9,8 @@ use axum::http::request::Parts;
 use homeward_ledger::Reader;
 use homeward_projections::definition::Definitions;
 use homeward_projections::instrument::Instruments;
+use homeward_projections::schedule::Schedules;
+use homeward_projections::worklist::Worklists;
 use homeward_projector::Projector;
 use tokio_util::sync::CancellationToken;
 
@@ -48,6 +50,10 @@ pub(crate) struct Common {
     pub keys: KeyStore,
     /// Instruments that scores are labelled by.
     pub instruments: Instruments,
+    /// Templates that follow-ups can be planned by.
+    pub schedules: Schedules,
+    /// Worklists at hand.
+    pub worklists: Worklists,
     /// Answers that were worked out before.
     pub kept: KeptAnswers,
     /// Cancelled when the server stops: long answers end with it.

@@ -329,6 +329,19 @@ impl Intake {
         })
     }
 
+    /// Everything in the log about a journey, read from it now; nothing if it is not known, or its ledger
+    /// is not kept here.
+    pub(crate) async fn facts(
+        &self,
+        ledger: &LedgerId,
+        journey: JourneyId,
+    ) -> Result<Vec<Event>, Failed> {
+        if !self.reader.ledgers().contains(ledger) {
+            return Ok(Vec::new());
+        }
+        Ok(self.read(ledger, journey).await?.events.clone())
+    }
+
     async fn read(&self, ledger: &LedgerId, journey: JourneyId) -> Result<Arc<History>, Failed> {
         let commits = self
             .reader

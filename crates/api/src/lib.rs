@@ -31,6 +31,8 @@ use std::net::SocketAddr;
 use homeward_ledger::Ledgers;
 use homeward_projections::definition::Definitions;
 use homeward_projections::instrument::Instruments;
+use homeward_projections::schedule::Schedules;
+use homeward_projections::worklist::Worklists;
 use homeward_projector::Projector;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -64,6 +66,10 @@ pub struct Doors {
     pub keys: KeyStore,
     /// Instruments that scores are labelled by: those that ship, and the office's own.
     pub instruments: Instruments,
+    /// Templates of follow-ups: those that ship, and the office's own.
+    pub schedules: Schedules,
+    /// Worklists: those that ship, and the office's own.
+    pub worklists: Worklists,
 }
 
 /// Why a door cannot open.
@@ -110,6 +116,8 @@ pub async fn serve(
         definitions: doors.definitions,
         keys: doors.keys,
         instruments: doors.instruments,
+        schedules: doors.schedules,
+        worklists: doors.worklists,
         kept: KeptAnswers::new(),
         stopping: stop.clone(),
     });

@@ -28,7 +28,7 @@ use utoipa_axum::routes;
 
 use crate::endpoints::{
     caseload, cuts, definitions, diff, events, explain, five_w, follow_ups, instruments, journeys,
-    operations, outcomes, quality, recidivism, referrals, stream, tables,
+    operations, outcomes, quality, recidivism, referrals, schedules, stream, tables, worklists,
 };
 use crate::gate::Gate;
 use crate::problem::Problem;
@@ -93,6 +93,10 @@ fn routes() -> OpenApiRouter<Gate> {
         .routes(routes!(referrals::figures::reasons))
         .routes(routes!(follow_ups::count))
         .routes(routes!(follow_ups::list))
+        .routes(routes!(schedules::list))
+        .routes(routes!(schedules::plan))
+        .routes(routes!(worklists::all))
+        .routes(routes!(worklists::one))
         .routes(routes!(outcomes::answer))
         .routes(routes!(five_w::answer))
         .routes(routes!(instruments::list))

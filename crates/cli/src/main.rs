@@ -29,8 +29,10 @@ mod out;
 mod progress;
 mod publish;
 mod replay;
+mod schedules;
 mod schema;
 mod serve;
+mod shelves;
 mod source;
 mod status;
 mod table_out;
@@ -43,6 +45,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use homeward_projections::worklist::Worklist;
 
 use crate::config::{LogFormat, ServeArgs, Settings};
 use crate::exit::{FAILED, Outcome};
@@ -112,8 +115,14 @@ enum Command {
     Replay(Box<replay::ReplayArgs>),
     /// Keep the log, the read models and the doors open
     Serve(ServeArgs),
+    /// Check and list templates of follow-ups, and plan by one
+    #[command(subcommand)]
+    Schedules(schedules::SchedulesCommand),
     Schema(schema::SchemaArgs),
     Status(status::StatusArgs),
+    /// Check and list worklists
+    #[command(subcommand)]
+    Worklists(shelves::FilesCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -198,8 +207,10 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
             logging::start(settings.log_format.value, verbose, false)?;
             serve::run(data_dir, &settings).await
         }
+        Command::Schedules(command) => schedules::run(command, data_dir, json).await,
         Command::Schema(args) => schema::run(args),
         Command::Status(args) => status::run(args, data_dir, json).await,
+        Command::Worklists(command) => shelves::run::<Worklist>(command, data_dir, json),
     }
 }
 

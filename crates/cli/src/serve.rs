@@ -10,6 +10,8 @@ use homeward_api::{Doors, ServeConfig};
 use homeward_ledger::Ledgers;
 use homeward_projections::definition::Definitions;
 use homeward_projections::instrument::Instruments;
+use homeward_projections::schedule::Schedules;
+use homeward_projections::worklist::Worklists;
 use homeward_projector::{Config, Projector};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -23,6 +25,7 @@ use crate::instruments;
 use crate::keys;
 use crate::log::{OpenLog, Purpose};
 use crate::out;
+use crate::shelves;
 
 /// How long everything may take to end in order: requests in flight have ten seconds.
 const STOP_WITHIN: Duration = Duration::from_secs(20);
@@ -93,7 +96,12 @@ impl House {
         let instruments = instruments::known(data_dir)?;
         let log = OpenLog::open(data_dir, &settings.log, Purpose::Serving).await?;
         let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
-        let files = (definitions, instruments);
+        let files = Files {
+            definitions,
+            instruments,
+            schedules: shelves::at_hand(data_dir)?,
+            worklists: shelves::at_hand(data_dir)?,
+        };
         match furnish(data_dir, settings, &log, (&keys, files), &tracker, &stop).await {
             Ok((address, projector)) => {
                 let left = Left {
@@ -180,11 +188,19 @@ impl House {
     }
 }
 
+/// What is read from files before anything opens.
+struct Files {
+    definitions: Definitions,
+    instruments: Instruments,
+    schedules: Schedules,
+    worklists: Worklists,
+}
+
 async fn furnish(
     data_dir: &Path,
     settings: &Settings,
     log: &OpenLog,
-    (keys, (definitions, instruments)): (&KeyStore, (Definitions, Instruments)),
+    (keys, files): (&KeyStore, Files),
     tracker: &TaskTracker,
     stop: &CancellationToken,
 ) -> Result<(SocketAddr, Projector)> {
@@ -201,9 +217,11 @@ async fn furnish(
     let doors = Doors {
         ledgers,
         projector: projector.clone(),
-        definitions,
+        definitions: files.definitions,
         keys: keys.clone(),
-        instruments,
+        instruments: files.instruments,
+        schedules: files.schedules,
+        worklists: files.worklists,
     };
     let running = homeward_api::serve(config, doors, tracker, stop.clone())
         .await

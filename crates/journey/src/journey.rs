@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use homeward_events::catalogue::Reception;
 use homeward_events::consent::{DataCategory, Purpose};
 use homeward_events::follow_up::{CancelReason, MissedReason};
 use homeward_events::id::{
-    AgencyId, AssistanceId, BatchId, CaseId, ConsentId, EventId, InstrumentId, JourneyId, LedgerId,
-    PlanId, ProgrammeId, ReferralId, RequestId, ScheduleKey, SiteId, SpellId,
+    ActorId, AgencyId, AssistanceId, BatchId, CaseId, ConsentId, EventId, InstrumentId, JourneyId,
+    LedgerId, PlanId, ProgrammeId, ReferralId, RequestId, ScheduleKey, SiteId, SpellId,
 };
 use homeward_events::justice::CustodyReason;
 use homeward_events::lifecycle::ClosureReason;
@@ -15,7 +16,7 @@ use homeward_events::time::{OccurredOn, RecordedAt};
 use homeward_events::vocabulary::{
     Answer, Channel, DeliveryMode, Dimension, Grounds, ParticipantGroup, ReturnType, Sex, Wave,
 };
-use homeward_events::{Event, assessment, assistance};
+use homeward_events::{Body, Event, assessment, assistance};
 use jiff::civil::Date;
 
 use crate::directory::Directory;
@@ -70,7 +71,7 @@ pub struct Journey<'f> {
     /// Deliveries by id.
     pub assistance: BTreeMap<AssistanceId, Assistance<'f>>,
     /// Follow-ups by key.
-    pub follow_ups: BTreeMap<&'f ScheduleKey, FollowUp>,
+    pub follow_ups: BTreeMap<&'f ScheduleKey, FollowUp<'f>>,
     /// Spells of housing, work and schooling.
     pub spells: BTreeMap<SpellId, Spell>,
     /// Spells of custody.
@@ -106,6 +107,21 @@ impl Journey<'_> {
     /// service directory: nobody's journey, and never counted as one.
     pub fn is_nobodys(&self) -> bool {
         self.ledger.is_some_and(|ledger| self.id.is_nobodys(ledger))
+    }
+
+    /// The day on which an office first had the person before it: that of the reception, or of the
+    /// registration of somebody whom nobody received.
+    pub fn arrived_on(&self) -> Option<Date> {
+        let registered = || {
+            let is_one =
+                |event: &&&Event| matches!(event.body, Body::Reception(Reception::Registered(_)));
+            self.facts
+                .iter()
+                .find(is_one)
+                .map(|event| event.occurred.day())
+        };
+        let received = self.origin.map(|origin| origin.on.day());
+        received.or_else(|| self.registered.then(registered).flatten())
     }
 }
 
@@ -336,14 +352,20 @@ impl FollowUpState {
 }
 
 /// A follow-up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FollowUp {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowUp<'f> {
     /// Which wave.
     pub wave: Wave,
     /// Day on which it is due.
     pub due_on: Date,
     /// Last day on which it counts; overdue after it.
     pub closes_on: Date,
+    /// How, as planned.
+    pub channel: Option<Channel>,
+    /// Who does it, as planned.
+    pub assigned_to: Option<&'f ActorId>,
+    /// The windows that it was moved out of, in the order of telling: due day and last day.
+    pub moved: Vec<(Date, Date)>,
     /// Where it stands.
     pub state: FollowUpState,
     /// When it came to stand there.

@@ -9,7 +9,7 @@ use super::{AskError, Loaded, Question, TableKind, Told};
 use crate::model::Table;
 use crate::sheet::{Column, Sheet, Value};
 use crate::timeline::Timeline;
-use crate::{caseload, follow_ups, quality, referrals, timeline};
+use crate::{caseload, follow_ups, quality, referrals, timeline, worklist};
 
 /// The sheets of a list without rows, where asking for nothing gives no answer.
 pub(super) fn empty(kind: &TableKind) -> Option<Vec<Sheet>> {
@@ -250,6 +250,19 @@ fn follow_ups_sheet(rows: &[follow_ups::Row], on: Date) -> Sheet {
         ]);
     }
     sheet
+}
+
+pub(super) fn owed(
+    table: &dyn Table,
+    question: &Question,
+    _: Loaded<'_>,
+) -> Result<Told, AskError> {
+    let asked = worklist::sheet(table, question, limit(question));
+    let (answer, sheet) = asked.map_err(|error| match error {
+        worklist::ListError::Dimension(error) => AskError::Query(error.into()),
+        worklist::ListError::Table(error) => error.into(),
+    })?;
+    told(question, &answer.rows, |_| sheet)
 }
 
 pub(super) fn findings(

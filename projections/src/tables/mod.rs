@@ -24,7 +24,9 @@ use crate::instrument::Instruments;
 use crate::model::{MemoryTable, ReadModel, Table, TableError};
 use crate::recidivism as returns;
 use crate::sheet::Sheet;
-use crate::{caseload as cases, five_w, follow_ups, outcomes, quality, referrals as sent};
+use crate::{
+    caseload as cases, five_w, follow_ups, outcomes, quality, referrals as sent, worklist,
+};
 
 /// A table that can be asked for.
 #[derive(Debug)]
@@ -407,6 +409,14 @@ static TABLES: &[TableKind] = &[
         dimensions: &["ledger"],
         takes: &[Parameter::Day],
         answer: lists::due_follow_ups,
+    },
+    TableKind {
+        name: "worklist",
+        title: "What is owed, by whom and by when, as of a day, by deadline",
+        model: &worklist::WORKLIST,
+        dimensions: worklist::DIMENSIONS,
+        takes: &[Parameter::Day],
+        answer: lists::owed,
     },
     TableKind {
         name: "outcomes",

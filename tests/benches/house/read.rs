@@ -23,7 +23,7 @@ const TIMES_MAX: f64 = 10.0;
 const HEALTH: &str = "/healthz";
 
 /// What dashboards and case workers ask.
-const QUESTIONS: [&str; 25] = [
+const QUESTIONS: [&str; 37] = [
     "/v1/caseload",
     "/v1/caseload?by=stage",
     "/v1/caseload?by=site&by=return_type",
@@ -42,6 +42,18 @@ const QUESTIONS: [&str; 25] = [
     "/v1/follow-ups?by=state&day=2024-06-30",
     "/v1/follow-ups/due?day=2024-06-30&limit=100",
     "/v1/follow-ups/due?day=2024-06-30&overdue=true&limit=100",
+    "/v1/worklists?day=2024-06-30",
+    "/v1/worklists/today?day=2024-06-30&limit=100",
+    "/v1/worklists/overdue?day=2024-06-30&limit=100",
+    "/v1/worklists/unanswered-referrals?day=2024-06-30&limit=100",
+    "/v1/worklists/arrivals-expected?day=2024-06-30&limit=100",
+    "/v1/worklists/unassessed?day=2024-06-30&limit=100",
+    "/v1/worklists/no-contact-30-days?day=2024-06-30&limit=100",
+    "/v1/worklists/consent-expiring?day=2024-06-30&limit=100",
+    "/v1/worklists/clock-breaches?agency=clinic&by=priority&day=2024-06-30&limit=100",
+    "/v1/worklists/confirmations-due?day=2024-06-30&limit=100",
+    "/v1/worklists/overdue?by=agency&by=kind&site=seaport&day=2024-06-30&limit=100",
+    "/v1/worklists/ad-hoc?kind=follow-up&due_within=7d&day=2024-06-30&limit=100",
     "/v1/outcomes?day=2025-06-30",
     "/v1/outcomes?day=2025-06-30&by=sex&by=return_type",
     "/v1/five-w?from=2023-01&to=2025-06",
@@ -52,7 +64,12 @@ const QUESTIONS: [&str; 25] = [
 ];
 
 /// Questions that are asked of another day each time, so that no answer is at hand.
-const ANEW: [&str; 2] = ["/v1/recidivism?day=", "/v1/outcomes?day="];
+const ANEW: [&str; 4] = [
+    "/v1/recidivism?day=",
+    "/v1/outcomes?day=",
+    "/v1/worklists?day=",
+    "/v1/worklists/overdue?day=",
+];
 
 /// Asks a house on a filled log.
 pub(crate) async fn run(size: Size, nats_url: &str, story: &Story) -> Result<Vec<Figure>> {

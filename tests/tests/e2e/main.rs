@@ -28,3 +28,5 @@ mod readers;
 mod referrals;
 #[cfg(test)]
 mod rossi;
+#[cfg(test)]
+mod worklists;

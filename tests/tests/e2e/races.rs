@@ -210,6 +210,8 @@ impl Border {
             definitions: homeward_projections::definition::Definitions::default(),
             keys,
             instruments: homeward_projections::instrument::Instruments::default(),
+            schedules: homeward_projections::schedule::Schedules::default(),
+            worklists: homeward_projections::worklist::Worklists::default(),
         };
         let running = homeward_api::serve(config, doors, &tracker, stop.clone())
             .await

@@ -45,6 +45,8 @@ pub(crate) struct FollowUpStanding {
     due: i64,
     /// The window has closed without an answer.
     overdue: i64,
+    /// Of those that are due or overdue, tried in vain.
+    missed: i64,
     /// Took place.
     completed: i64,
     /// Cancelled.
@@ -59,6 +61,7 @@ impl From<Standing> for FollowUpStanding {
             upcoming,
             due,
             overdue,
+            missed,
             completed,
             cancelled,
             lapsed,
@@ -67,6 +70,7 @@ impl From<Standing> for FollowUpStanding {
             upcoming,
             due,
             overdue,
+            missed,
             completed,
             cancelled,
             lapsed,

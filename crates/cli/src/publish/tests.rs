@@ -50,6 +50,8 @@ impl Open {
             definitions: homeward_projections::definition::Definitions::shipped(),
             keys: keys.clone(),
             instruments: homeward_projections::instrument::Instruments::default(),
+            schedules: homeward_projections::schedule::Schedules::default(),
+            worklists: homeward_projections::worklist::Worklists::default(),
         };
         let running = homeward_api::serve(config, doors, &tracker, stop.clone())
             .await

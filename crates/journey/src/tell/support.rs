@@ -87,6 +87,9 @@ impl<'f> Telling<'f> {
                         wave: body.wave,
                         due_on: body.due_on.0,
                         closes_on: body.closes_on.unwrap_or(body.due_on).0,
+                        channel: body.channel,
+                        assigned_to: body.assigned_to.as_ref(),
+                        moved: Vec::new(),
                         state: FollowUpState::Scheduled,
                         since: event.occurred,
                         attempts: 0,
@@ -127,7 +130,7 @@ impl<'f> Telling<'f> {
 
 /// What took place took place: the first answer stands, and nothing moves it afterwards. What was
 /// called off stays so until it is scheduled anew or takes place all the same.
-fn follow(known: &mut FollowUp, fact: &FollowUpFact, on: OccurredOn) {
+fn follow(known: &mut FollowUp<'_>, fact: &FollowUpFact, on: OccurredOn) {
     if let FollowUpFact::Missed(_) = fact {
         known.attempts += 1;
     }
@@ -136,6 +139,7 @@ fn follow(known: &mut FollowUp, fact: &FollowUpFact, on: OccurredOn) {
         | (_, FollowUpFact::Scheduled(_))
         | (FollowUpState::Cancelled(_), FollowUpFact::Missed(_)) => return,
         (_, FollowUpFact::Rescheduled(body)) => {
+            known.moved.push((known.due_on, known.closes_on));
             known.due_on = body.due_on.0;
             known.closes_on = body.closes_on.unwrap_or(body.due_on).0;
             FollowUpState::Scheduled
