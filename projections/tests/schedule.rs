@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     clippy::needless_pass_by_value,
     reason = "a test that cannot go on says so by failing; facts are written as they are read"
 )]
@@ -171,7 +170,7 @@ fn a_move_keeps_what_was_due_before_and_what_took_place_stays_done() {
             "due_on": "2026-05-01", "closes_on": "2026-05-15"
         }),
     );
-    let all = [&begun[..], &[moved.clone()]].concat();
+    let all = [&begun[..], std::slice::from_ref(&moved)].concat();
     let journey_facts = facts(&all);
     let journey = Journey::from_facts(journey_id(), &journey_facts);
     let known = journey.follow_ups.values().next().unwrap();

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use homeward_events::id::JourneyId;
 use homeward_events::referral::Priority;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
@@ -228,7 +229,7 @@ pub(super) fn micros(moment: Moment) -> i64 {
 /// A day in microseconds.
 pub(super) fn day_micros(day: Date) -> i64 {
     let midnight = Offset::UTC.to_timestamp(day.to_datetime(jiff::civil::Time::midnight()));
-    midnight.map_or(i64::MAX, |at| at.as_microsecond())
+    midnight.map_or(i64::MAX, Timestamp::as_microsecond)
 }
 
 /// How something stands, `reference` being told as its kind is.

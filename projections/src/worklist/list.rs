@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::DIMENSIONS;
-use super::kind::{Kind, Standing, words};
+use super::kind::{Kind, NoSuchWord, Standing, words};
 use crate::instrument::Texts;
 use crate::shelf::{self, FileError, Filed, Problem, Shelf};
 
@@ -110,7 +110,6 @@ impl Order {
     }
 }
 
-use super::kind::NoSuchWord;
 words!(Order);
 
 /// One part of a list: every condition that stands here holds.
@@ -187,7 +186,7 @@ impl FromStr for Span {
 
 impl std::fmt::Display for Span {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (number, unit) = if self.hours % 24 == 0 {
+        let (number, unit) = if self.hours.is_multiple_of(24) {
             (self.hours / 24, "day")
         } else {
             (self.hours, "hour")

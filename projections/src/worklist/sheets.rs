@@ -1,5 +1,7 @@
 //! Everything that is owed, as a sheet.
 
+use homeward_events::referral::Priority;
+
 use super::answer::{Answer, ListError, Query, Reference, answer};
 use super::list::{Order, Show, Terms};
 use crate::model::Table;
@@ -67,7 +69,7 @@ pub(crate) fn sheet(
             row.return_type.clone().into(),
             row.sex.clone().into(),
             row.stage.clone().into(),
-            owed.priority.map(|priority| priority.as_str()).into(),
+            owed.priority.map(Priority::as_str).into(),
             owed.clock.clone().map(String::from).into(),
             owed.about.clone().map(String::from).into(),
             owed.subject.clone().map(String::from).into(),
