@@ -19,39 +19,191 @@ fn refused(answer: &Value) -> (&Value, &Value) {
     (&refusal["code"], &refusal["field"])
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_consent_withdrawn_in_the_middle_of_a_referral_acts() {
-    let house = House::start(&["jm"]).await;
-    let key = house.key("operator", &[]);
-    let (journey, consent, referral, other) = (id(), id(), id(), id());
-    let sent = json!({
-        "referral": referral, "to": "clinic", "need": "health", "priority": "urgent",
-        "consent": consent, "discloses": ["needs"], "goals": ["recover"]
-    });
-    let given = json!({
-        "consent": consent, "purposes": ["referral"], "categories": ["needs"], "form": "written"
-    });
-    let step = json!({ "referral": referral });
-    let gone = json!({ "consent": consent });
-    let office = |kind: &str, on: &str, data: &Value| of("moss", journey, kind, on, data);
-    let clinic = |kind: &str, on: &str, data: &Value| of("clinic", journey, kind, on, data);
-    // Both agencies write to the same journey.
-    for commit in [
-        vec![received(journey, "2026-03-01")],
-        vec![
-            office("consent.given", "2026-03-02T09:00:00-05:00", &given),
-            office("referral.sent", "2026-03-02T10:00:00-05:00", &sent),
-        ],
-        vec![clinic(
-            "referral.accepted",
-            "2026-03-03T10:00:00-05:00",
-            &step,
-        )],
-    ] {
-        let (status, answer) = house.publish(&key, &commit).await;
+/// A house with one journey, its consent and its referral.
+struct Case {
+    house: House,
+    key: String,
+    journey: Uuid,
+    consent: Uuid,
+    referral: Uuid,
+}
+
+impl Case {
+    /// Received, agreed to and sent by the office, and accepted by the clinic: both write to the same
+    /// journey.
+    async fn accepted() -> Self {
+        let house = House::start(&["jm"]).await;
+        let key = house.key("operator", &[]);
+        let (journey, consent, referral) = (id(), id(), id());
+        let case = Self {
+            house,
+            key,
+            journey,
+            consent,
+            referral,
+        };
+        for commit in [
+            vec![received(journey, "2026-03-01")],
+            vec![
+                case.given(consent, "2026-03-02T09:00:00-05:00"),
+                case.sent(referral, "2026-03-02T10:00:00-05:00"),
+            ],
+            vec![case.step("clinic", "accepted", "2026-03-03T10:00:00-05:00")],
+        ] {
+            case.take_in(&commit).await;
+        }
+        case
+    }
+
+    fn given(&self, consent: Uuid, on: &str) -> Value {
+        let data = json!({
+            "consent": consent, "purposes": ["referral"], "categories": ["needs"], "form": "written"
+        });
+        of("moss", self.journey, "consent.given", on, &data)
+    }
+
+    fn sent(&self, referral: Uuid, on: &str) -> Value {
+        let data = json!({
+            "referral": referral, "to": "clinic", "need": "health", "priority": "urgent",
+            "consent": self.consent, "discloses": ["needs"], "goals": ["recover"]
+        });
+        of("moss", self.journey, "referral.sent", on, &data)
+    }
+
+    fn step(&self, agency: &str, step: &str, on: &str) -> Value {
+        let data = json!({ "referral": self.referral });
+        of(agency, self.journey, &format!("referral.{step}"), on, &data)
+    }
+
+    fn withdrawn(&self, on: &str) -> Value {
+        let data = json!({ "consent": self.consent });
+        of("moss", self.journey, "consent.withdrawn", on, &data)
+    }
+
+    fn disclosed(&self, on: &str) -> Value {
+        let data = json!({
+            "to": "nurse", "agency": "clinic", "purpose": "case-management", "categories": ["needs"]
+        });
+        of("moss", self.journey, "access.disclosed", on, &data)
+    }
+
+    async fn take_in(&self, commit: &[Value]) {
+        let (status, answer) = self.house.publish(&self.key, commit).await;
         assert_eq!(status, 201, "{answer}");
     }
-    // The clinic's list: its turn, and how urgent, to the second.
+
+    async fn get(&self, path: &str) -> Value {
+        let (status, answer) = self.house.get(&self.key, path).await;
+        assert_eq!(status, 200, "{answer}");
+        answer
+    }
+
+    /// Nothing is open for either agency; both see what was closed, from when and why, and the reason
+    /// is counted.
+    async fn check_closed(&self) {
+        let at = "at=2026-03-20T00:00:00Z&at_least=jm:4";
+        let answer = self
+            .get(&format!("/v1/referrals/open?acting=clinic&{at}"))
+            .await;
+        assert_eq!(answer["referrals"], json!([]), "{answer}");
+        for agency in ["to=clinic", "from=moss"] {
+            let path = format!("/v1/referrals/closed?{agency}&days=30&{at}");
+            let answer = self.get(&path).await;
+            let row = &answer["referrals"][0];
+            assert_eq!(row["referral"], json!(self.referral));
+            assert_eq!(row["state"], json!("consent-withdrawn"));
+            assert_eq!(
+                row["why"],
+                json!("closed because consent was withdrawn on 2026-03-04T12:00:00-05:00")
+            );
+            assert!(
+                row.get("owner").is_none() && row.get("due").is_none(),
+                "{row}"
+            );
+        }
+        let before = "/v1/referrals/closed?to=clinic&at=2026-03-04T16:59:59Z&at_least=jm:4";
+        let answer = self.get(before).await;
+        assert_eq!(answer["referrals"], json!([]), "{answer}");
+    }
+
+    /// What figures say of it: nothing is lost, and nothing is counted as running.
+    async fn check_figures(&self) {
+        let answer = self
+            .get("/v1/referrals/reasons?language=es&at_least=jm:4")
+            .await;
+        let line = &answer["lines"][0];
+        let told = ["kind", "group", "label", "referrals"].map(|name| &line[name]);
+        let expected = ["consent-withdrawn", "client", "Se retiró el consentimiento"];
+        assert_eq!(told[..3], expected.map(Value::from).each_ref(), "{line}");
+        assert_eq!(told[3], 1);
+        let answer = self
+            .get("/v1/referrals/turnaround?day=2026-03-20&at_least=jm:4")
+            .await;
+        let told = answer["lines"].as_array().unwrap();
+        let whole = told
+            .iter()
+            .find(|line| line["step"] == "whole-loop")
+            .unwrap();
+        assert_eq!([&whole["left"], &whole["running"]], [1, 0], "{whole}");
+        let answer = self
+            .get("/v1/referrals/providers?day=2026-03-20&at_least=jm:4")
+            .await;
+        let line = &answer["lines"][0];
+        assert_eq!([&line["accepted"], &line["open"]], [1, 0], "{line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_consent_withdrawn_in_the_middle_of_a_referral_acts() {
+    let case = Case::accepted().await;
+    // Withdrawn on the fourth of March, and nobody says a word about the referral.
+    case.take_in(&[case.withdrawn("2026-03-04T12:00:00-05:00")])
+        .await;
+    case.check_closed().await;
+    case.check_figures().await;
+    // Whatever would share more is refused, with one code.
+    let later = "2026-03-05T10:00:00-05:00";
+    for event in [
+        case.sent(id(), later),
+        case.step("moss", "reopened", later),
+        case.step("clinic", "contacted", later),
+        case.disclosed(later),
+    ] {
+        let (status, answer) = case.house.publish(&case.key, &[event]).await;
+        assert_eq!(status, 409, "{answer}");
+        let expected = (&json!("consent-withdrawn"), &json!("/occurred"));
+        assert_eq!(refused(&answer), expected, "{answer}");
+    }
+    // What happened before is welcome, and who says what is known already is no trouble.
+    for event in [
+        case.step("clinic", "contacted", "2026-03-04T09:00:00-05:00"),
+        case.step("moss", "consent-withdrawn", later),
+    ] {
+        case.take_in(&[event]).await;
+    }
+    case.check_closed().await;
+    // History stays: every event stands.
+    let path = format!("/v1/journeys/{}?at_least=jm:6", case.journey);
+    let answer = case.get(&path).await;
+    assert_eq!(answer["entries"].as_array().unwrap().len(), 7, "{answer}");
+    let accepted = &answer["referrals"][0]["accepted"];
+    assert_eq!(accepted, "2026-03-03T10:00:00-05:00");
+    // And a new consent takes it up again.
+    case.take_in(&[
+        case.given(id(), "2026-03-10T09:00:00-05:00"),
+        case.step("moss", "reopened", "2026-03-10T10:00:00-05:00"),
+    ])
+    .await;
+    let path = "/v1/referrals/open?to=clinic&at=2026-03-11T00:00:00Z&at_least=jm:7";
+    let answer = case.get(path).await;
+    assert_eq!(answer["referrals"][0]["state"], "sent", "{answer}");
+    let checked = case.house.run(&["fsck", "--key", case.key.as_str()]);
+    assert!(checked.status.success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_provider_sees_its_turn_and_how_urgent_it_is() {
+    let case = Case::accepted().await;
     for (at, level, overdue) in [
         ("2026-03-05T15:00:00Z", "on-time", false),
         ("2026-03-06T15:00:00Z", "due-soon", false),
@@ -60,12 +212,11 @@ async fn a_consent_withdrawn_in_the_middle_of_a_referral_acts() {
         ("2026-03-09T15:00:01Z", "escalated", true),
     ] {
         let path = format!("/v1/referrals/open?to=clinic&at={at}&at_least=jm:3");
-        let (status, answer) = house.get(&key, &path).await;
-        assert_eq!(status, 200, "{answer}");
+        let answer = case.get(&path).await;
         let row = &answer["referrals"][0];
         assert_eq!(
-            (&row["owner"], &row["clock"]),
-            (&json!("provider"), &json!("first-contact"))
+            [&row["owner"], &row["clock"]],
+            ["provider", "first-contact"]
         );
         assert_eq!(
             (&row["level"], &row["overdue"]),
@@ -73,146 +224,76 @@ async fn a_consent_withdrawn_in_the_middle_of_a_referral_acts() {
             "{at}"
         );
     }
-    // Withdrawn on the fourth of March, and nobody says a word about the referral.
-    let withdrawn = [office(
-        "consent.withdrawn",
-        "2026-03-04T12:00:00-05:00",
-        &gone,
-    )];
-    let (status, answer) = house.publish(&key, &withdrawn).await;
-    assert_eq!(status, 201, "{answer}");
-    check_lists(&house, &key, referral).await;
-    // Whatever would share more is refused, with one code.
-    let again = json!({
-        "referral": other, "to": "clinic", "need": "health", "priority": "urgent",
-        "consent": consent, "discloses": ["needs"]
-    });
-    let disclosed = json!({
-        "to": "nurse", "agency": "clinic", "purpose": "case-management", "categories": ["needs"]
-    });
-    let later = "2026-03-05T10:00:00-05:00";
-    for event in [
-        office("referral.sent", later, &again),
-        office("referral.reopened", later, &step),
-        clinic("referral.contacted", later, &step),
-        office("access.disclosed", later, &disclosed),
-    ] {
-        let (status, answer) = house.publish(&key, std::slice::from_ref(&event)).await;
-        assert_eq!(status, 409, "{answer}");
-        let expected = (&json!("consent-withdrawn"), &json!("/occurred"));
-        assert_eq!(refused(&answer), expected, "{answer}");
-    }
-    // What happened before is welcome, and who says what is known already is no trouble.
-    let said = json!({ "referral": referral, "consent": consent });
-    for event in [
-        clinic("referral.contacted", "2026-03-04T09:00:00-05:00", &step),
-        office("referral.consent-withdrawn", later, &said),
-    ] {
-        let (status, answer) = house.publish(&key, &[event]).await;
-        assert_eq!(status, 201, "{answer}");
-    }
-    check_lists(&house, &key, referral).await;
-    // History stays: every event stands.
-    let (status, answer) = house
-        .get(&key, &format!("/v1/journeys/{journey}?at_least=jm:6"))
-        .await;
-    assert_eq!(status, 200, "{answer}");
-    assert_eq!(answer["entries"].as_array().unwrap().len(), 7, "{answer}");
-    assert_eq!(
-        answer["referrals"][0]["accepted"],
-        json!("2026-03-03T10:00:00-05:00")
-    );
-    // And a new consent takes it up again.
-    let anew = json!({
-        "consent": other, "purposes": ["referral"], "categories": ["needs"], "form": "verbal"
-    });
-    let (status, answer) = house
-        .publish(
-            &key,
-            &[
-                office("consent.given", "2026-03-10T09:00:00-05:00", &anew),
-                office("referral.reopened", "2026-03-10T10:00:00-05:00", &step),
-            ],
-        )
-        .await;
-    assert_eq!(status, 201, "{answer}");
-    let (_, answer) = house
-        .get(
-            &key,
-            "/v1/referrals/open?to=clinic&at=2026-03-11T00:00:00Z&at_least=jm:7",
-        )
-        .await;
-    assert_eq!(answer["referrals"][0]["state"], json!("sent"), "{answer}");
-    assert!(house.run(&["fsck", "--key", key.as_str()]).status.success());
 }
 
-/// Nothing is open for either agency; the clinic sees what was closed, from when and why, and the
-/// reason is counted.
-async fn check_lists(house: &House, key: &str, referral: Uuid) {
-    let at = "at=2026-03-20T00:00:00Z&at_least=jm:4";
-    let path = format!("/v1/referrals/open?acting=clinic&{at}");
-    let (status, answer) = house.get(key, &path).await;
-    assert_eq!(
-        (status, &answer["referrals"]),
-        (200, &json!([])),
-        "{answer}"
-    );
-    for agency in ["to=clinic", "from=moss"] {
-        let path = format!("/v1/referrals/closed?{agency}&days=30&{at}");
-        let (status, answer) = house.get(key, &path).await;
-        assert_eq!(status, 200, "{answer}");
-        let row = &answer["referrals"][0];
-        assert_eq!(row["referral"], json!(referral));
-        assert_eq!(row["state"], json!("consent-withdrawn"));
-        assert_eq!(
-            row["why"],
-            json!("closed because consent was withdrawn on 2026-03-04T12:00:00-05:00")
-        );
-        assert!(
-            row.get("owner").is_none() && row.get("due").is_none(),
-            "{row}"
-        );
+/// Priority, when it was sent, and the last instant that is still in time: 24 hours, 72 hours and two
+/// weeks, from UTC-5 and UTC+1, over a change of the clock and a leap day.
+const OWED: &[(&str, &str, &str)] = &[
+    (
+        "emergency",
+        "2026-03-07T12:00:00-05:00",
+        "2026-03-08T17:00:00Z",
+    ),
+    (
+        "emergency",
+        "2024-02-29T00:00:00+01:00",
+        "2024-02-29T23:00:00Z",
+    ),
+    (
+        "urgent",
+        "2024-02-27T00:00:00+01:00",
+        "2024-02-29T23:00:00Z",
+    ),
+    (
+        "urgent",
+        "2026-05-01T10:00:00-05:00",
+        "2026-05-04T15:00:00Z",
+    ),
+    (
+        "normal",
+        "2025-10-20T08:00:00-05:00",
+        "2025-11-03T13:00:00Z",
+    ),
+    (
+        "normal",
+        "2024-02-20T08:00:00+01:00",
+        "2024-03-05T07:00:00Z",
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clock_ends_to_the_second_at_the_reference_time() {
+    let house = House::start(&["jm"]).await;
+    let key = house.key("operator", &[]);
+    for (nth, (priority, on, _)) in OWED.iter().enumerate() {
+        let (journey, consent) = (id(), id());
+        let given = json!({
+            "consent": consent, "purposes": ["referral"], "categories": ["needs"], "form": "written"
+        });
+        let sent = json!({
+            "referral": id(), "to": format!("clinic-{nth}"), "need": "health", "priority": priority,
+            "consent": consent, "discloses": ["needs"]
+        });
+        let commit = [
+            received(journey, "2024-01-01"),
+            event(journey, "consent.given", "2024-01-02", &given),
+            event(journey, "referral.sent", on, &sent),
+        ];
+        let (status, answer) = house.publish(&key, &commit).await;
+        assert_eq!(status, 201, "{answer}");
     }
-    let path =
-        format!("/v1/referrals/closed?to=clinic&days=30&at=2026-03-04T16:59:59Z&at_least=jm:4");
-    let (_, answer) = house.get(key, &path).await;
-    assert_eq!(answer["referrals"], json!([]), "{answer}");
-    let (_, answer) = house
-        .get(key, "/v1/referrals/reasons?language=es&at_least=jm:4")
-        .await;
-    let line = &answer["lines"][0];
-    assert_eq!(
-        (
-            &line["kind"],
-            &line["group"],
-            &line["label"],
-            &line["referrals"]
-        ),
-        (
-            &json!("consent-withdrawn"),
-            &json!("client"),
-            &json!("Se retiró el consentimiento"),
-            &json!(1)
-        )
-    );
-    let path = "/v1/referrals/turnaround?day=2026-03-20&at_least=jm:4";
-    let (_, answer) = house.get(key, path).await;
-    let told = answer["lines"].as_array().unwrap();
-    let whole = told
-        .iter()
-        .find(|line| line["step"] == "whole-loop")
-        .unwrap();
-    assert_eq!(
-        (&whole["left"], &whole["running"]),
-        (&json!(1), &json!(0)),
-        "{whole}"
-    );
-    let path = "/v1/referrals/providers?day=2026-03-20&at_least=jm:4";
-    let (_, answer) = house.get(key, path).await;
-    let line = &answer["lines"][0];
-    assert_eq!(
-        (&line["accepted"], &line["open"]),
-        (&json!(1), &json!(0)),
-        "{line}"
-    );
+    for (nth, (priority, on, due)) in OWED.iter().enumerate() {
+        let due: jiff::Timestamp = due.parse().unwrap();
+        for (seconds, overdue) in [(-1, false), (0, false), (1, true)] {
+            let at = due + jiff::SignedDuration::from_secs(seconds);
+            let path = format!(
+                "/v1/referrals/open?acting=clinic-{nth}&overdue=true&at={at}&at_least=jm:{}",
+                OWED.len()
+            );
+            let (status, answer) = house.get(&key, &path).await;
+            assert_eq!(status, 200, "{answer}");
+            let rows = answer["referrals"].as_array().unwrap();
+            assert_eq!(rows.len(), usize::from(overdue), "{priority} {on} at {at}");
+        }
+    }
 }
