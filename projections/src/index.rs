@@ -3,6 +3,7 @@
 //! is equal; it is never stored.
 
 use crate::cube::Cube;
+use crate::directory::Catalogue;
 use crate::five_w::Everybody;
 use crate::histories::Histories;
 use crate::model::TableError;
@@ -25,6 +26,8 @@ pub enum Index {
     Referrals(Known),
     /// What is owed, by deadline, fed by rows.
     Board(Board),
+    /// Services and the referrals to them, fed by rows and by cells.
+    Directory(Box<Catalogue>),
 }
 
 impl Index {
@@ -40,6 +43,7 @@ impl Index {
             Self::Everybody(everybody) => everybody.note_row(key, row),
             Self::Referrals(known) => known.note_row(key, row),
             Self::Board(board) => board.note_row(key, row),
+            Self::Directory(catalogue) => catalogue.note_row(key, row),
         }
     }
 
@@ -48,6 +52,7 @@ impl Index {
         match self {
             Self::Cube(cube) => cube.add(key, by),
             Self::Referrals(known) => known.note_cell(key, by),
+            Self::Directory(catalogue) => catalogue.note_cell(key, by),
             Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) | Self::Board(_) => {}
         }
     }
@@ -57,6 +62,7 @@ impl Index {
         match self {
             Self::Cube(cube) => Some(cube),
             Self::Referrals(known) => Some(known.cube()),
+            Self::Directory(catalogue) => Some(catalogue.cube()),
             Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) | Self::Board(_) => None,
         }
     }
@@ -69,7 +75,8 @@ impl Index {
             | Self::Lives(_)
             | Self::Everybody(_)
             | Self::Referrals(_)
-            | Self::Board(_) => None,
+            | Self::Board(_)
+            | Self::Directory(_) => None,
         }
     }
 
@@ -81,7 +88,8 @@ impl Index {
             | Self::Histories(_)
             | Self::Everybody(_)
             | Self::Referrals(_)
-            | Self::Board(_) => None,
+            | Self::Board(_)
+            | Self::Directory(_) => None,
         }
     }
 
@@ -93,7 +101,8 @@ impl Index {
             | Self::Histories(_)
             | Self::Lives(_)
             | Self::Referrals(_)
-            | Self::Board(_) => None,
+            | Self::Board(_)
+            | Self::Directory(_) => None,
         }
     }
 
@@ -105,9 +114,11 @@ impl Index {
             | Self::Histories(_)
             | Self::Lives(_)
             | Self::Everybody(_)
-            | Self::Board(_) => None,
+            | Self::Board(_)
+            | Self::Directory(_) => None,
         }
     }
+
     /// What is owed, if this is what it keeps.
     pub const fn board(&self) -> Option<&Board> {
         match self {
@@ -116,7 +127,20 @@ impl Index {
             | Self::Histories(_)
             | Self::Lives(_)
             | Self::Everybody(_)
-            | Self::Referrals(_) => None,
+            | Self::Referrals(_)
+            | Self::Directory(_) => None,
+        }
+    }
+    /// Services and the referrals to them, if this is what it keeps.
+    pub const fn directory(&self) -> Option<&Catalogue> {
+        match self {
+            Self::Directory(catalogue) => Some(catalogue),
+            Self::Cube(_)
+            | Self::Histories(_)
+            | Self::Lives(_)
+            | Self::Everybody(_)
+            | Self::Referrals(_)
+            | Self::Board(_) => None,
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod counted;
 pub mod cube;
 pub mod definition;
 pub mod dimension;
+pub mod directory;
 pub mod explain;
 pub mod five_w;
 pub mod fold;
@@ -59,4 +60,5 @@ static ALL: &[&ReadModel] = &[
     &five_w::FIVE_W,
     &histories::HISTORIES,
     &quality::QUALITY,
+    &directory::DIRECTORY,
 ];

@@ -28,7 +28,8 @@ use utoipa_axum::routes;
 
 use crate::endpoints::{
     caseload, cuts, definitions, diff, events, explain, five_w, follow_ups, instruments, journeys,
-    operations, outcomes, quality, recidivism, referrals, schedules, stream, tables, worklists,
+    operations, outcomes, quality, recidivism, referrals, schedules, services, stream, tables,
+    worklists,
 };
 use crate::gate::Gate;
 use crate::problem::Problem;
@@ -91,6 +92,9 @@ fn routes() -> OpenApiRouter<Gate> {
         .routes(routes!(referrals::figures::turnaround))
         .routes(routes!(referrals::figures::providers))
         .routes(routes!(referrals::figures::reasons))
+        .routes(routes!(services::find))
+        .routes(routes!(services::one))
+        .routes(routes!(services::versions))
         .routes(routes!(follow_ups::count))
         .routes(routes!(follow_ups::list))
         .routes(routes!(schedules::list))

@@ -16,6 +16,7 @@ pub(crate) mod quality;
 pub(crate) mod recidivism;
 pub(crate) mod referrals;
 pub(crate) mod schedules;
+pub(crate) mod services;
 pub(crate) mod stream;
 pub(crate) mod tables;
 pub(crate) mod worklists;
