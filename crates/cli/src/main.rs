@@ -13,6 +13,7 @@ mod config;
 mod cut;
 mod definitions;
 mod demo;
+mod directory;
 mod door;
 mod exit;
 mod explain;
@@ -103,6 +104,9 @@ enum Command {
     #[command(subcommand)]
     Definitions(definitions::DefinitionsCommand),
     Demo(demo::DemoArgs),
+    /// Services that people can be referred to, from Open Referral HSDS
+    #[command(subcommand)]
+    Directory(Box<directory::DirectoryCommand>),
     Diff(explain::diff::DiffArgs),
     Explain(explain::ExplainArgs),
     Export(Box<export::ExportArgs>),
@@ -185,6 +189,7 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
         }
         Command::Keys(command) => keys::run(command, data_dir, json).await,
         Command::Cut(args) => cut::run(args, data_dir, json).await,
+        Command::Directory(command) => directory::run(command, data_dir, json).await,
         Command::Definitions(command) => definitions::run(command, data_dir, json),
         Command::Demo(args) => {
             let data_dir = cli
