@@ -131,6 +131,7 @@ impl Index {
             | Self::Directory(_) => None,
         }
     }
+
     /// Services and the referrals to them, if this is what it keeps.
     pub const fn directory(&self) -> Option<&Catalogue> {
         match self {

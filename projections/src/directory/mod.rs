@@ -7,6 +7,7 @@
 //! journey, and neither waits for the other.
 
 mod astray;
+mod fit;
 mod index;
 pub mod suggest;
 mod versions;

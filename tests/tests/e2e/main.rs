@@ -9,6 +9,8 @@ mod border;
 #[cfg(test)]
 mod definitions;
 #[cfg(test)]
+mod directory;
+#[cfg(test)]
 mod doors;
 #[cfg(test)]
 mod explained;

@@ -71,6 +71,13 @@ pub(super) async fn synthetic(door: &Door, ledgers: &[LedgerId], day: Date) -> R
     let rearrest = door
         .get(&format!("/v1/recidivism?unit=day&at=365&day={day}{only}"))
         .await?;
+    let path = format!("/v1/directory?{}", only.trim_start_matches('&'));
+    let directory = door.get(&path).await?;
+    let astray = directory.pointer("/astray").and_then(Value::as_array);
+    let astray = astray.into_iter().flatten();
+    let astray: i64 = astray
+        .filter_map(|found| found.pointer("/referrals")?.as_i64())
+        .sum();
     let point = rearrest
         .pointer("/curve/0")
         .context("the answer holds no curve")?;
@@ -91,6 +98,7 @@ pub(super) async fn synthetic(door: &Door, ledgers: &[LedgerId], day: Date) -> R
             number(&referrals, "/all/open")?,
             number(&referrals, "/all/overdue")?
         ),
+        format!("SYNTHETIC referrals that name what no directory lists: {astray}"),
         format!(
             "SYNTHETIC follow-ups: completed {}, due {}, overdue {}",
             number(&follow_ups, "/all/completed")?,

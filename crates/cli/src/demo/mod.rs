@@ -12,9 +12,12 @@ use clap::{ArgMatches, Args};
 use homeward_api::keys::{KeyStore, Role};
 use homeward_cli::cohorts::synthetic::Scenario;
 use homeward_events::id::LedgerId;
+use homeward_events::time::Day;
 use homeward_ledger::clock;
+use jiff::civil::Date;
 
 use crate::config::{Given, Origin, ServeArgs, Settings};
+use crate::directory::{self, Publication};
 use crate::door::Door;
 use crate::exit::Outcome;
 use crate::import::{ROSSI_LEDGER, rossi_source, synthetic_source};
@@ -117,6 +120,10 @@ async fn show(house: &House, data_dir: &Path, scenario: Scenario, exit: bool) ->
     let rossi: LedgerId = ROSSI_LEDGER.parse()?;
     out::line("Rossi cohort: 432 men released from Maryland prisons in the 1970s")?;
     fill(&door, rossi_source(&rossi)?, data_dir, "rossi").await?;
+    let asking = Door::new(&url, Some(operator.clone()))?;
+    for (ledger, _) in &scenario.ledgers {
+        list_services(&asking, ledger, scenario.year, data_dir).await?;
+    }
     out::line(format!(
         "SYNTHETIC Caribbean year {}: {} invented journeys in {} ledgers, about nobody",
         scenario.year,
@@ -131,7 +138,7 @@ async fn show(house: &House, data_dir: &Path, scenario: Scenario, exit: bool) ->
         .collect();
     fill(&door, synthetic_source(scenario), data_dir, "synthetic").await?;
     until_current(house).await?;
-    let door = Door::new(&url, Some(operator.clone()))?;
+    let door = asking;
     out::line("")?;
     let checked = figures::rossi(&door).await?;
     out::line(&checked)?;
@@ -142,6 +149,27 @@ async fn show(house: &House, data_dir: &Path, scenario: Scenario, exit: bool) ->
         return Ok(());
     }
     look_at(&url, &operator, data_dir)
+}
+
+/// Publishes the synthetic directory in a ledger, out on the first day of a year: the services that
+/// synthetic journeys are referred to.
+async fn list_services(door: &Door, ledger: &LedgerId, year: i16, data_dir: &Path) -> Result<()> {
+    let publication = Publication {
+        agency: "homeward".parse()?,
+        on: Some(Day(Date::new(year, 1, 1)?)),
+        note: Some("SYNTHETIC: invented services".to_owned()),
+        event_source: "urn:homeward:synthetic:directory".to_owned(),
+    };
+    let described = directory::synthetic(&ledger.as_str().to_uppercase().parse()?)?;
+    let reject = data_dir.join(format!("directory-{ledger}.rejected.jsonl"));
+    let brought = directory::bring(door, ledger, described, &publication, Some(&reject)).await?;
+    out::line(format!(
+        "SYNTHETIC directory of {ledger}: version {}, {} services new, {} as they were",
+        brought.version,
+        brought.new.len(),
+        brought.unchanged
+    ))?;
+    Ok(())
 }
 
 /// Publishes a cohort and says what came of it. Everything must get in: it is ours.

@@ -75,12 +75,8 @@ pub(crate) struct Publication {
     #[arg(long, value_name = "WORDS")]
     pub(crate) note: Option<String>,
     /// Where its events come from, as a URI
-    #[arg(
-        long = "event-source",
-        value_name = "URI",
-        default_value = "urn:homeward:directory"
-    )]
-    pub(crate) source: String,
+    #[arg(long, value_name = "URI", default_value = "urn:homeward:directory")]
+    pub(crate) event_source: String,
 }
 
 /// What a source changes.
@@ -112,6 +108,18 @@ pub(crate) struct Imported {
 #[derive(Debug, Default, Deserialize)]
 struct Directories {
     directories: Vec<Known>,
+    as_of: AsOf,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct AsOf {
+    ledgers: BTreeMap<LedgerId, Position>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Position {
+    sequence: u64,
+    head: u64,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -163,9 +171,7 @@ pub(crate) async fn bring(
     publication: &Publication,
     reject: Option<&Path>,
 ) -> Result<Imported> {
-    let path = format!("/v1/directory?ledger={ledger}");
-    let told: Directories = serde_json::from_value(door.get(&path).await?)
-        .with_context(|| format!("{}{path} answered otherwise than expected", door.url()))?;
+    let told = known(door, ledger).await?;
     let known = told.directories.into_iter();
     let known = known
         .filter(|known| known.ledger == ledger.as_str())
@@ -186,6 +192,24 @@ pub(crate) async fn bring(
         );
     }
     Ok(plan.imported)
+}
+
+/// What stands, everything that is in the log in it.
+async fn known(door: &Door, ledger: &LedgerId) -> Result<Directories> {
+    let mut path = format!("/v1/directory?ledger={ledger}");
+    loop {
+        let told: Directories = serde_json::from_value(door.get(&path).await?)
+            .with_context(|| format!("{}{path} answered otherwise than expected", door.url()))?;
+        let position = told.as_of.ledgers.get(ledger);
+        match position.filter(|position| position.sequence < position.head) {
+            None => return Ok(told),
+            // The server waits, bounded, and says so where that is not long enough.
+            Some(position) => {
+                let head = position.head;
+                path = format!("/v1/directory?ledger={ledger}&at_least={ledger}:{head}");
+            }
+        }
+    }
 }
 
 /// What a source changes, with the services that it lists anew.
@@ -308,7 +332,7 @@ impl Plan {
             id: EventId::from_uuid(Uuid::new_v5(journey.as_uuid(), said.as_bytes())),
             ledger: self.ledger.clone(),
             journey,
-            source: publication.source.as_str().into(),
+            source: publication.event_source.as_str().into(),
             occurred: OccurredOn::Day(on.0),
             recorded: now,
             agency: publication.agency.clone(),

@@ -5,6 +5,7 @@ mod describe;
 mod import;
 mod json;
 mod record;
+mod sample;
 mod show;
 mod source;
 mod tabular;
@@ -18,13 +19,14 @@ use anyhow::Result;
 use clap::Subcommand;
 
 use crate::exit::Outcome;
-use import::ImportArgs;
+pub(crate) use import::{Publication, bring};
+pub(crate) use sample::synthetic;
 
 /// What is done with a service directory.
 #[derive(Debug, Subcommand)]
 pub(crate) enum DirectoryCommand {
     /// Publish a version of a directory from HSDS, or show what would change
-    Import(ImportArgs),
+    Import(import::ImportArgs),
     /// Find services that answer a need, the most fitting first
     Suggest(show::SuggestArgs),
     /// List versions, and the services of one of them

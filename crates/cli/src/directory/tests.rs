@@ -270,7 +270,7 @@ fn publication() -> Publication {
         agency: "homeward".parse().unwrap(),
         on: Some("2026-01-01".parse().unwrap()),
         note: None,
-        source: "urn:homeward:test".to_owned(),
+        event_source: "urn:homeward:test".to_owned(),
     }
 }
 
