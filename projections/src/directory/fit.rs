@@ -21,16 +21,15 @@ pub(super) fn fit(eligibility: Option<&Eligibility>, query: &Query) -> (Fit, Vec
         .filter(|kind| *kind != ReturnType::Unknown);
     let mut fit = Fit::Fits;
     let mut reasons = Vec::new();
-    for judged in [
+    let judged = [
         of_age(eligibility, query.age),
         of("sex", &eligibility.sexes, sex),
         of("group", &eligibility.groups, query.group),
         of("return type", &eligibility.return_types, return_type),
-    ] {
-        if let Some((worse, reason)) = judged {
-            fit = fit.max(worse);
-            reasons.push(reason);
-        }
+    ];
+    for (worse, reason) in judged.into_iter().flatten() {
+        fit = fit.max(worse);
+        reasons.push(reason);
     }
     if let Some(text) = &eligibility.text {
         fit = fit.max(Fit::MayNotFit);

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use homeward_events::directory::{Service, ServiceStatus};
 use homeward_events::id::ServiceId;
-use homeward_events::place::{AreaCode, LanguageCode};
+use homeward_events::place::{AreaCode, CountryCode, LanguageCode};
 use homeward_events::referral::ServiceNeed;
 use homeward_events::time::add_months;
 use homeward_events::vocabulary::{ParticipantGroup, ReturnType, Sex};
@@ -357,7 +357,7 @@ fn place(service: &Service, asked: Option<&AreaCode>) -> PlaceMatch {
         .locations
         .iter()
         .filter_map(|office| office.country.as_ref())
-        .map(|country| country.as_str());
+        .map(CountryCode::as_str);
     let named: BTreeSet<&str> = areas
         .chain(near)
         .filter_map(|area| area.as_str().get(..2))
@@ -463,11 +463,8 @@ impl Weighed {
             LanguageMatch::Spoken => format!("speaks {asked}"),
             LanguageMatch::NotSaid => "says nothing of languages".to_owned(),
             LanguageMatch::NotSpoken => {
-                let spoken: Vec<&str> = service
-                    .languages
-                    .iter()
-                    .map(|known| known.as_str())
-                    .collect();
+                let spoken: Vec<&str> =
+                    service.languages.iter().map(LanguageCode::as_str).collect();
                 format!("speaks {}, not {asked}", spoken.join(", "))
             }
         }

@@ -1,6 +1,6 @@
 //! A service directory through the doors: imported, referred to, replaced, and asked as it was.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use homeward_e2e::facts::{event, id, received};
 use homeward_e2e::house::House;
@@ -25,7 +25,7 @@ fn source(house: &House, services: &[Value]) -> PathBuf {
 }
 
 /// Runs an import, and gives its exit code and what it said.
-fn import(house: &House, key: &str, source: &PathBuf, more: &[&str]) -> (Option<i32>, String) {
+fn import(house: &House, key: &str, source: &Path, more: &[&str]) -> (Option<i32>, String) {
     let source = source.to_str().unwrap();
     let mut arguments = vec![
         "directory",

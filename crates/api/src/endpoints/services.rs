@@ -25,7 +25,7 @@ const SUGGESTIONS_MAX: usize = 500;
 
 /// Services that answer a need.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Services {
+pub(crate) struct Suggestions {
     /// The reference day.
     #[schema(value_type = String, format = Date)]
     on: Day,
@@ -173,14 +173,14 @@ fn query(asked: &mut Asked, key: &Key) -> Result<directory::Query, Problem> {
         ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = Answer<Services>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<Suggestions>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn find(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Answer<Services>>, Problem> {
+) -> Result<Json<Answer<Suggestions>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, directory::DIRECTORY.name, &mut asked).await?;
     let query = query(&mut asked, &key)?;
@@ -189,7 +189,7 @@ pub(crate) async fn find(
     let ((found, all), as_of) = read(&view, |table| suggest(table, &query, limit))?;
     asked.answer(
         as_of,
-        Services {
+        Suggestions {
             on: Day(query.day),
             services: found.into_iter().map(Into::into).collect(),
             all,
@@ -350,7 +350,7 @@ pub(crate) async fn versions(
     )
 }
 
-fn texts(ids: Vec<ServiceId>) -> Vec<String> {
+fn texts(ids: &[ServiceId]) -> Vec<String> {
     ids.iter().map(ToString::to_string).collect()
 }
 
@@ -364,9 +364,9 @@ impl From<directory::Changes> for DirectoryVersion {
             digest: version.digest.to_string(),
             as_published: told.is_as_published,
             note: version.note,
-            new: texts(told.new),
-            changed: texts(told.changed),
-            withdrawn: texts(told.withdrawn),
+            new: texts(&told.new),
+            changed: texts(&told.changed),
+            withdrawn: texts(&told.withdrawn),
             unchanged: told.unchanged,
         }
     }

@@ -341,14 +341,11 @@ impl Reading<'_> {
                 self.wrong(language, "code", "required, and absent");
                 continue;
             };
-            match self.terms.language(text) {
-                Some(code) => {
-                    languages.insert(code);
-                }
-                None => {
-                    let reason = format!("expected a language such as es, found `{text}`");
-                    self.wrong(language, field, reason);
-                }
+            if let Some(code) = self.terms.language(text) {
+                languages.insert(code);
+            } else {
+                let reason = format!("expected a language such as es, found `{text}`");
+                self.wrong(language, field, reason);
             }
         }
         languages

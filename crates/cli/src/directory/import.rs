@@ -172,11 +172,9 @@ pub(crate) async fn bring(
     reject: Option<&Path>,
 ) -> Result<Imported> {
     let told = known(door, ledger).await?;
-    let known = told.directories.into_iter();
-    let known = known
-        .filter(|known| known.ledger == ledger.as_str())
-        .next_back()
-        .unwrap_or_default();
+    let mut known = told.directories.into_iter();
+    let known = known.rfind(|known| known.ledger == ledger.as_str());
+    let known = known.unwrap_or_default();
     let plan = Plan::new(ledger, &known, described);
     let Some(reject) = reject.filter(|_| plan.imported.is_new) else {
         return Ok(plan.imported);
@@ -236,14 +234,14 @@ impl Plan {
                 None => before.remove(id),
             };
         }
-        Self::of(ledger, known.version, before, is_unfinished, described)
+        Self::of(ledger, known.version, &before, is_unfinished, described)
     }
 
     /// From what stands to what a source says.
     pub(super) fn of(
         ledger: &LedgerId,
         version: Option<u32>,
-        before: BTreeMap<ServiceId, LogDigest>,
+        before: &BTreeMap<ServiceId, LogDigest>,
         is_unfinished: bool,
         described: Described,
     ) -> Self {

@@ -183,13 +183,13 @@ struct Directories {
 #[derive(Deserialize)]
 struct Directory {
     ledger: String,
-    versions: Vec<Version>,
+    versions: Vec<Edition>,
     version: Option<u32>,
     services: Vec<Standing>,
 }
 
 #[derive(Deserialize)]
-struct Version {
+struct Edition {
     version: u32,
     on: String,
     services: u32,

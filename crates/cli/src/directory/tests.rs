@@ -249,7 +249,7 @@ impl Books {
 
     fn plan(&self, described: Described) -> Plan {
         let (version, standing) = self.standing();
-        Plan::of(&self.ledger, version, standing, false, described)
+        Plan::of(&self.ledger, version, &standing, false, described)
     }
 
     fn take(&mut self, commits: Vec<Vec<Event>>) {
@@ -378,7 +378,7 @@ fn a_large_directory_is_published_in_commits_that_the_border_takes() {
     assert_eq!(standing.len(), 64);
     let mut again = sample_read("synthetic.json");
     again.services = plan.services();
-    let rest = Plan::of(&books.ledger, None, standing, true, again);
+    let rest = Plan::of(&books.ledger, None, &standing, true, again);
     assert_eq!((rest.imported.version, rest.imported.unchanged), (1, 64));
     books.take(rest.commits(&publication()).unwrap());
     assert_eq!(books.standing().0, Some(1));
