@@ -25,6 +25,7 @@ pub mod follow_ups;
 pub mod histories;
 pub mod index;
 pub mod instrument;
+pub mod manifests;
 pub mod measure;
 pub mod model;
 pub mod outcomes;
@@ -34,6 +35,7 @@ pub mod referrals;
 pub mod schedule;
 pub mod sheet;
 pub mod shelf;
+pub mod sources;
 pub mod tables;
 pub mod timeline;
 pub mod turnaround;
@@ -61,4 +63,6 @@ static ALL: &[&ReadModel] = &[
     &histories::HISTORIES,
     &quality::QUALITY,
     &directory::DIRECTORY,
+    &manifests::MANIFESTS,
+    &sources::SOURCES,
 ];

@@ -14,7 +14,8 @@ use homeward_events::lifecycle::ClosureReason;
 use homeward_events::place::{AreaCode, CountryCode};
 use homeward_events::time::{OccurredOn, RecordedAt};
 use homeward_events::vocabulary::{
-    Answer, Channel, DeliveryMode, Dimension, Grounds, ParticipantGroup, ReturnType, Sex, Wave,
+    Answer, Channel, DeliveryMode, Dimension, Grounds, ParticipantGroup, Provided, ReturnType, Sex,
+    Wave,
 };
 use homeward_events::{Body, Event, assessment, assistance};
 use jiff::civil::Date;
@@ -203,10 +204,20 @@ pub struct Notice<'f> {
     pub port: Option<&'f SiteId>,
     /// Charter batch.
     pub batch: Option<&'f BatchId>,
+    /// Line of the manifest.
+    pub line: Option<u32>,
+    /// Flight, vessel or convoy, as announced last.
+    pub carrier: Option<&'f str>,
+    /// Country that announced the person.
+    pub sending_country: &'f CountryCode,
     /// How the return came about, as announced.
     pub return_type: ReturnType,
     /// Grounds as announced.
     pub grounds: Grounds,
+    /// Whether medical information was handed over, by what was said last.
+    pub medical_information: Provided,
+    /// Whether criminal history was handed over, by what was said last.
+    pub criminal_information: Provided,
     /// Whether it was withdrawn.
     pub cancelled: bool,
 }

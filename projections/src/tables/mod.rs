@@ -6,6 +6,7 @@
 
 mod counts;
 mod lists;
+mod manifests;
 mod recidivism;
 mod referrals;
 
@@ -446,6 +447,22 @@ static TABLES: &[TableKind] = &[
         dimensions: crate::histories::Dimension::NAMES,
         takes: &[Parameter::Returns],
         answer: recidivism::told,
+    },
+    TableKind {
+        name: "manifests",
+        title: "Manifests of sending states: announced, arrived, not arrived, untold, unannounced",
+        model: &crate::manifests::MANIFESTS,
+        dimensions: &["ledger", "batch", "port"],
+        takes: &[Parameter::Day],
+        answer: manifests::batches,
+    },
+    TableKind {
+        name: "manifest-lines",
+        title: "Everybody of the batches that are asked for, by line, and who came unannounced",
+        model: &crate::manifests::MANIFESTS,
+        dimensions: &["ledger", "batch"],
+        takes: &[Parameter::Day],
+        answer: manifests::lines,
     },
     TableKind {
         name: "quality",

@@ -9,6 +9,7 @@
 )]
 
 mod five_w;
+mod manifests;
 mod outcomes;
 mod referrals;
 mod scribe;

@@ -18,8 +18,13 @@ impl<'f> Telling<'f> {
                     expected_on: body.expected_on.0,
                     port: body.port.as_ref(),
                     batch: body.batch.as_ref(),
+                    line: body.line,
+                    carrier: body.carrier.as_deref(),
+                    sending_country: &body.sending_country,
                     return_type: body.return_type,
                     grounds: body.grounds,
+                    medical_information: body.medical_information,
+                    criminal_information: body.criminal_information,
                     cancelled: false,
                 });
             }
@@ -27,6 +32,10 @@ impl<'f> Telling<'f> {
                 notice.expected_on = body.expected_on.map_or(notice.expected_on, |day| day.0);
                 notice.port = body.port.as_ref().or(notice.port);
                 notice.batch = body.batch.as_ref().or(notice.batch);
+                notice.carrier = body.carrier.as_deref().or(notice.carrier);
+                let (medical, criminal) = (body.medical_information, body.criminal_information);
+                notice.medical_information = medical.unwrap_or(notice.medical_information);
+                notice.criminal_information = criminal.unwrap_or(notice.criminal_information);
             }
             (NoticeFact::Cancelled(_), Some(notice)) => notice.cancelled = true,
             (NoticeFact::Changed(_) | NoticeFact::Cancelled(_), None) => {
