@@ -18,6 +18,7 @@ use crate::intake::Intake;
 use crate::kept::KeptAnswers;
 use crate::keys::{Key, KeyStore};
 use crate::problem::Problem;
+use crate::refusals::Refusals;
 
 /// What every door shares. Cheap to clone: every request does, several times.
 #[derive(Clone)]
@@ -54,6 +55,8 @@ pub(crate) struct Common {
     pub schedules: Schedules,
     /// Worklists at hand.
     pub worklists: Worklists,
+    /// What was refused, by event.
+    pub refusals: Refusals,
     /// Answers that were worked out before.
     pub kept: KeptAnswers,
     /// Cancelled when the server stops: long answers end with it.
@@ -65,6 +68,9 @@ pub(crate) struct Publisher(pub Arc<Key>);
 
 /// A caller who may read.
 pub(crate) struct Reading(pub Arc<Key>);
+
+/// A caller whose key works, whatever it is for: who asks about what they published themselves.
+pub(crate) struct KeyHolder(pub Arc<Key>);
 
 /// A caller who may operate.
 pub(crate) struct Operator(pub Arc<Key>);
@@ -97,6 +103,13 @@ impl FromRequestParts<Gate> for Reading {
         } else {
             Err(Problem::forbidden("this key does not allow reading"))
         }
+    }
+}
+
+impl FromRequestParts<Gate> for KeyHolder {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, gate: &Gate) -> Result<Self, Problem> {
+        authenticate(parts, gate).map(Self)
     }
 }
 

@@ -4,6 +4,8 @@
 //! appended with the sequence that the decision rests on. Whoever loses a race reads again and
 //! decides again. What is refused is kept with its reason in the dead-letter stream.
 
+mod try_out;
+
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use homeward_events::catalogue::Cut as CutFact;
 use homeward_events::codec::{self, Code, DecodeError, Defaults};
-use homeward_events::id::{CommitId, EventId, JourneyId, LedgerId};
+use homeward_events::id::{AgencyId, CommitId, EventId, JourneyId, LedgerId};
 use homeward_events::time::RecordedAt;
 use homeward_events::{Body, Event};
 use homeward_journey::{Decision, decide};
@@ -342,6 +344,25 @@ impl Intake {
         Ok(self.read(ledger, journey).await?.events.clone())
     }
 
+    /// Where events of a journey lie, and for whom they were written; `None` for one that is not in.
+    ///
+    /// # Errors
+    /// The log cannot be read.
+    pub(crate) async fn find(
+        &self,
+        ledger: &LedgerId,
+        journey: JourneyId,
+        events: &[EventId],
+    ) -> Result<Vec<Option<(u64, AgencyId)>>, Failed> {
+        let at_hand = self.at_hand.get(&(ledger.clone(), journey));
+        if let Some(found) = at_hand.map(|history| history.find(events))
+            && found.iter().all(Option::is_some)
+        {
+            return Ok(found);
+        }
+        Ok(self.read(ledger, journey).await?.find(events))
+    }
+
     async fn read(&self, ledger: &LedgerId, journey: JourneyId) -> Result<Arc<History>, Failed> {
         let commits = self
             .reader
@@ -372,6 +393,15 @@ impl Intake {
 }
 
 impl History {
+    fn find(&self, events: &[EventId]) -> Vec<Option<(u64, AgencyId)>> {
+        let place = |id: &EventId| {
+            let (_, sequence) = self.places.iter().find(|(known, _)| known == id)?;
+            let event = self.events.iter().find(|event| event.id == *id)?;
+            Some((*sequence, event.agency.clone()))
+        };
+        events.iter().map(place).collect()
+    }
+
     fn extend(&mut self, commit: CommitId, sequence: u64, events: Vec<Event>) {
         self.places
             .extend(events.iter().map(|event| (event.id, sequence)));

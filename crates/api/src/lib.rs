@@ -22,6 +22,7 @@ mod offers;
 mod outcome;
 mod positions;
 mod problem;
+mod refusals;
 mod server;
 pub mod table_file;
 mod telemetry;
@@ -43,6 +44,7 @@ use crate::intake::Intake;
 use crate::kept::KeptAnswers;
 use crate::keys::KeyStore;
 pub use crate::nats_door::SUBJECT;
+use crate::refusals::Refusals;
 pub use crate::server::{Running, document};
 
 /// How the doors are set up.
@@ -118,6 +120,7 @@ pub async fn serve(
         instruments: doors.instruments,
         schedules: doors.schedules,
         worklists: doors.worklists,
+        refusals: Refusals::default(),
         kept: KeptAnswers::new(),
         stopping: stop.clone(),
     });

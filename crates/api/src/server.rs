@@ -28,8 +28,8 @@ use utoipa_axum::routes;
 
 use crate::endpoints::{
     caseload, cuts, definitions, diff, events, explain, five_w, follow_ups, instruments, journeys,
-    operations, outcomes, quality, recidivism, referrals, schedules, services, stream, tables,
-    worklists,
+    known, manifests, operations, outcomes, quality, recidivism, referrals, schedules, services,
+    sources, stream, tables, worklists,
 };
 use crate::gate::Gate;
 use crate::problem::Problem;
@@ -83,6 +83,10 @@ impl utoipa::Modify for BearerKey {
 fn routes() -> OpenApiRouter<Gate> {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(events::publish))
+        .routes(routes!(known::find))
+        .routes(routes!(sources::report))
+        .routes(routes!(manifests::list))
+        .routes(routes!(manifests::one))
         .routes(routes!(journeys::list))
         .routes(routes!(journeys::one))
         .routes(routes!(caseload::count))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
@@ -14,6 +14,7 @@ use homeward_events::id::CommitId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::asked::Asked;
 use crate::gate::{Gate, Publisher};
 use crate::intake::{Intake, Offer};
 use crate::keys::Key;
@@ -140,11 +141,14 @@ impl From<Outcome> for CommitResult {
 ///
 /// Safe to repeat: an event that is in the log already is answered as the first time, with the same
 /// place. The header `homeward-known` counts such commits. An `Idempotency-Key` header (a uuid) names
-/// a single commit.
+/// a single commit. With `dry_run=true` everything is decided, nothing is appended, and what is refused
+/// is not kept: 200 is what would get in. Commits of one journey are decided one after the other.
 #[utoipa::path(
     post, path = "/v1/events", tag = "publish",
+    params(("dry_run" = Option<bool>, Query, description = "decide, and append nothing")),
     request_body(content = serde_json::Value, content_type = "application/cloudevents-batch+json"),
     responses(
+        (status = 200, description = "of a dry run: every commit would get in", body = Results),
         (status = 201, description = "every commit is in the log", body = Results),
         (status = 207, description = "some commits of a batch are not: see each result", body = Results),
         (status = "4XX", description = "refused; the refused bytes are kept", body = Results),
@@ -155,9 +159,19 @@ impl From<Outcome> for CommitResult {
 pub(crate) async fn publish(
     State(gate): State<Gate>,
     Publisher(key): Publisher,
+    Query(pairs): Query<Vec<(String, String)>>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
+    let mut asked = Asked::new(pairs);
+    let dry_run = asked.one::<bool>("dry_run").and_then(|dry_run| {
+        asked.done(&["dry_run"])?;
+        Ok(dry_run.unwrap_or(false))
+    });
+    let dry_run = match dry_run {
+        Ok(dry_run) => dry_run,
+        Err(problem) => return problem.into_response(),
+    };
     if let Err(problem) = check_content_type(&headers) {
         return problem.into_response();
     }
@@ -166,6 +180,7 @@ pub(crate) async fn publish(
         Err(problem) => return problem.into_response(),
     };
     let answer = match read_body(body).await {
+        Ok(body) if dry_run => try_out(&gate.intake, &key, &body).await,
         Ok(body) => take(&gate.intake, &key, "http", &body, id).await,
         Err(Unread::TooLarge(start)) => {
             let error = DecodeError {
@@ -202,8 +217,11 @@ impl Answer {
     /// The status of the whole.
     pub(crate) fn status(&self) -> StatusCode {
         let first = self.results.first().map_or(500, |result| result.status);
-        let status = if self.results.iter().all(|result| result.status == 201) {
+        let all = |status| self.results.iter().all(|result| result.status == status);
+        let status = if all(201) {
             201
+        } else if all(200) {
+            200
         } else if self.batch {
             207
         } else {
@@ -306,6 +324,53 @@ pub(crate) async fn take(
     Answer {
         batch,
         results: results.into_iter().map(|(_, result)| result).collect(),
+    }
+}
+
+/// Says what would become of a request's body.
+async fn try_out(intake: &Intake, key: &Key, body: &Bytes) -> Answer {
+    let request = match offers::read(body, None) {
+        Ok(request) => request,
+        Err(refused) => {
+            return Answer {
+                batch: false,
+                results: vec![refused.into()],
+            };
+        }
+    };
+    let mut results: BTreeMap<usize, CommitResult> = BTreeMap::new();
+    let mut journeys: BTreeMap<String, Vec<(usize, Offer)>> = BTreeMap::new();
+    for (index, offer) in request.offers.into_iter().enumerate() {
+        match offer {
+            Ok(offer) => {
+                let journey = journey_of(&offer.events).unwrap_or_default();
+                journeys.entry(journey).or_default().push((index, offer));
+            }
+            Err((_, refused)) => {
+                results.insert(index, refused.into());
+            }
+        }
+    }
+    let tried = futures::stream::iter(journeys.into_values().map(|offers| async move {
+        let (places, offers): (Vec<usize>, Vec<Offer>) = offers.into_iter().unzip();
+        let outcomes = intake.try_out(key, &offers).await;
+        places.into_iter().zip(outcomes).collect::<Vec<_>>()
+    }));
+    let tried: Vec<_> = tried.buffer_unordered(JOURNEYS_AT_ONCE).concat().await;
+    for (index, outcome) in tried {
+        let result = match outcome {
+            Ok(known) => CommitResult {
+                status: 200,
+                known,
+                ..CommitResult::default()
+            },
+            Err(outcome) => outcome.into(),
+        };
+        results.insert(index, result);
+    }
+    Answer {
+        batch: request.batch,
+        results: results.into_values().collect(),
     }
 }
 
