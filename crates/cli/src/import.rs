@@ -19,7 +19,7 @@ use crate::find::ServerArgs;
 use crate::out;
 use crate::progress::Unit;
 use crate::publish::entry::{Commit, Entry};
-use crate::publish::{How, Source, Take, publish, report};
+use crate::publish::{How, Rejects, Source, Take, publish, report};
 
 /// Publish a cohort that comes with the program, or write it down
 #[derive(Debug, Args)]
@@ -148,7 +148,8 @@ async fn send(
         .reject
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("{name}.rejected.jsonl")));
-    let summary = publish(&door, source, to.how.writers, &reject).await?;
+    let rejects = Rejects::lines(reject);
+    let summary = publish(&door, source, to.how.writers, rejects).await?;
     report(&summary, json)
 }
 
@@ -228,6 +229,7 @@ fn entry(line: u64, consumed: u64, commit: &[Event]) -> io::Result<Entry> {
             .first()
             .map_or_else(String::new, |event| event.journey.to_string()),
         events: u64::try_from(commit.len()).unwrap_or(u64::MAX),
+        row: None,
     };
     Ok(Entry {
         line,

@@ -26,9 +26,12 @@ mod instruments;
 mod keys;
 mod log;
 mod logging;
+mod manifest;
+mod mapping;
 mod out;
 mod progress;
 mod publish;
+mod reconcile;
 mod replay;
 mod schedules;
 mod schema;
@@ -36,6 +39,7 @@ mod serve;
 mod shelves;
 mod source;
 mod status;
+mod table_in;
 mod table_out;
 mod terminal;
 
@@ -115,7 +119,14 @@ enum Command {
     /// Check and list the instruments that scores come from
     #[command(subcommand)]
     Instruments(instruments::InstrumentsCommand),
-    Publish(publish::PublishArgs),
+    /// Announce people from a sending state's list, and see who came
+    #[command(subcommand)]
+    Manifest(manifest::ManifestCommand),
+    /// Begin and check mappings: which column of a table feeds which field
+    #[command(subcommand)]
+    Mapping(mapping::MappingCommand),
+    Publish(Box<publish::PublishArgs>),
+    Reconcile(Box<reconcile::ReconcileArgs>),
     Replay(Box<replay::ReplayArgs>),
     /// Keep the log, the read models and the doors open
     Serve(ServeArgs),
@@ -205,7 +216,10 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
         Command::Fsck(args) => fsck::run(args, data_dir, inner, json).await,
         Command::Instruments(command) => instruments::run(command, data_dir, json),
         Command::Import(args) => import::run(args, data_dir, json).await,
+        Command::Manifest(command) => manifest::run(command, data_dir, json).await,
+        Command::Mapping(command) => mapping::run(command, json),
         Command::Publish(args) => publish::run(args, data_dir, json).await,
+        Command::Reconcile(args) => reconcile::run(args, data_dir, json).await,
         Command::Replay(args) => replay::run(args, data_dir, inner, json).await,
         Command::Serve(args) => {
             let settings = Settings::layer(data_dir, args, inner)?;

@@ -13,6 +13,8 @@ pub(crate) enum Unit {
     Commits,
     /// Journeys of a cohort.
     Journeys,
+    /// Rows of a sheet.
+    Rows,
 }
 
 /// A progress bar. Cheap to clone.
@@ -34,8 +36,11 @@ impl Progress {
             (Unit::Journeys, Some(_)) => {
                 "{prefix} {wide_bar} {percent}% of {human_len} journeys {per_sec} {eta} left {msg}"
             }
+            (Unit::Rows, Some(_)) => {
+                "{prefix} {wide_bar} {percent}% of {human_len} rows {per_sec} {eta} left {msg}"
+            }
             (Unit::Bytes, None) => "{prefix} {spinner} {bytes} {binary_bytes_per_sec} {msg}",
-            (Unit::Commits | Unit::Journeys, None) => {
+            (Unit::Commits | Unit::Journeys | Unit::Rows, None) => {
                 "{prefix} {spinner} {human_pos} {per_sec} {msg}"
             }
         };

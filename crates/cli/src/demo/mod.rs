@@ -22,7 +22,7 @@ use crate::door::Door;
 use crate::exit::Outcome;
 use crate::import::{ROSSI_LEDGER, rossi_source, synthetic_source};
 use crate::progress::{Progress, Unit};
-use crate::publish::{Source, Summary, publish};
+use crate::publish::{Rejects, Source, Summary, publish};
 use crate::serve::{House, Signals};
 use crate::{keys, out};
 
@@ -181,7 +181,7 @@ async fn fill(door: &Door, source: Source, data_dir: &Path, name: &str) -> Resul
         refused,
         events,
         ..
-    } = publish(door, source, WRITERS, &reject).await?;
+    } = publish(door, source, WRITERS, Rejects::lines(reject.clone())).await?;
     if refused > 0 {
         bail!(
             "{refused} commits of the {name} cohort were refused: see {}",

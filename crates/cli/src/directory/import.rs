@@ -29,7 +29,7 @@ use crate::find::ServerArgs;
 use crate::out;
 use crate::progress::Unit;
 use crate::publish::entry::{Commit, Entry};
-use crate::publish::{Source, Take, publish};
+use crate::publish::{Rejects, Source, Take, publish};
 
 /// Row errors that are shown; all of them with `--json`.
 const ERRORS_SHOWN: usize = 50;
@@ -180,7 +180,13 @@ pub(crate) async fn bring(
         return Ok(plan.imported);
     };
     let commits = plan.commits(publication)?;
-    let summary = publish(door, commits_source(commits), 1, reject).await?;
+    let summary = publish(
+        door,
+        commits_source(commits),
+        1,
+        Rejects::lines(reject.to_owned()),
+    )
+    .await?;
     if summary.refused > 0 {
         bail!(
             "{} commits of version {} were refused, and it is not out: see {}",
@@ -400,6 +406,7 @@ fn entry(line: u64, commit: &[Event]) -> io::Result<Entry> {
             json: format!("{{\"events\":{}}}", String::from_utf8_lossy(&events)),
             journey: journey.unwrap_or_default(),
             events: u64::try_from(commit.len()).unwrap_or(u64::MAX),
+            row: None,
         }),
     })
 }

@@ -4,6 +4,7 @@
 //! events say is judged in one place, at the border.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -30,6 +31,17 @@ pub(crate) struct Commit {
     pub(crate) journey: String,
     /// How many events.
     pub(crate) events: u64,
+    /// The row that it was made from, where it was made from one.
+    pub(crate) row: Option<Arc<TableRow>>,
+}
+
+/// A row of a table, as it is written down again where its commit is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TableRow {
+    /// Its cells, as they were.
+    pub(crate) cells: Vec<String>,
+    /// Which rule of the mapping made each event.
+    pub(crate) rules: Vec<usize>,
 }
 
 /// Why something was not published, with what it was.
@@ -52,6 +64,9 @@ pub(crate) struct Refused {
     /// What was refused, or its beginning, where it is not JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) text: Option<String>,
+    /// The row of a table, where it was one.
+    #[serde(skip)]
+    pub(crate) row: Option<Arc<TableRow>>,
 }
 
 /// One thing that the border found.
@@ -70,6 +85,9 @@ pub(crate) struct FieldError {
     pub(crate) code: String,
     /// Why, for people.
     pub(crate) message: String,
+    /// The column of the table, where the row itself was found to be wrong.
+    #[serde(skip)]
+    pub(crate) column: Option<String>,
 }
 
 /// Longest text that is kept of what is not JSON, in characters.
@@ -108,6 +126,7 @@ impl Entry {
             reason,
             errors: Vec::new(),
             commit: None,
+            row: None,
             text: Some(
                 String::from_utf8_lossy(&piece.bytes)
                     .chars()
@@ -175,6 +194,7 @@ fn read(piece: &Piece) -> Result<Commit, (&'static str, String)> {
         ),
         journey: first.subject.as_deref().unwrap_or_default().to_owned(),
         events: u64::try_from(heads.len()).unwrap_or(u64::MAX),
+        row: None,
     })
 }
 
@@ -185,6 +205,7 @@ fn one_event(event: &RawValue) -> Result<Commit, (&'static str, String)> {
         json: format!("{{\"events\":[{event}]}}"),
         journey: head.subject.unwrap_or_default().into_owned(),
         events: 1,
+        row: None,
     })
 }
 

@@ -1,9 +1,12 @@
 //! Publishing an input through the door of a server: in batches, several at once, in order within a
 //! journey; what is refused goes to a file, with its line and the reason, and the rest goes on.
 
+mod dry_run;
 pub(crate) mod entry;
 pub(crate) mod pieces;
+mod rejects;
 mod send;
+pub(crate) mod table;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -13,19 +16,20 @@ use std::io::{self, BufReader};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use tokio::sync::mpsc;
 
 use self::entry::{Commit, Entry};
 use self::pieces::{Format, Pieces};
+pub(crate) use self::rejects::Rejects;
 use self::send::{Batch, COMMITS_MAX, Sent};
 use self::tally::Tally;
 pub(crate) use self::tally::{Summary, create_private};
 use crate::door::Door;
 use crate::exit::Outcome;
 use crate::progress::{Progress, Unit};
-use crate::{find, out};
+use crate::{find, mapping, out, table_in};
 
 /// Most requests at once: the door takes 256 in all, and others publish too.
 const WRITERS_MAX: u16 = 64;
@@ -33,7 +37,8 @@ const WRITERS_MAX: u16 = 64;
 /// How an input is published; the same for every command that publishes.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct How {
-    /// Where what is refused goes, as JSON Lines: line, code, field, reason and the commit
+    /// Where what is refused goes: JSON Lines with line, code, field, reason and the commit; of a
+    /// table, the refused rows with row, column and reason
     #[arg(long, value_name = "FILE")]
     pub(crate) reject: Option<PathBuf>,
     /// Requests at once; the commits of one journey stay in order
@@ -45,15 +50,76 @@ pub(crate) struct How {
 /// Publish events from a file, or from standard input (`-`)
 #[derive(Debug, Args)]
 pub(crate) struct PublishArgs {
-    /// JSON Lines or a JSON array of events, commits (arrays of events) or {"events": [...]}
-    input: PathBuf,
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Check everything, list what is wrong, and publish nothing; with a key, the server is asked what
+    /// it would refuse
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) how: How,
+    #[command(flatten)]
+    server: find::ServerArgs,
+}
+
+/// What is published.
+#[derive(Debug, Args)]
+pub(crate) struct Input {
+    /// JSON Lines or a JSON array of events, commits (arrays of events) or {"events": [...]}; with a
+    /// mapping, a table: CSV or XLSX
+    #[arg(value_name = "INPUT")]
+    pub(crate) path: PathBuf,
     /// How the input is cut into commits
     #[arg(long, value_enum, default_value_t = Format::Auto)]
     format: Format,
+    /// Which column feeds which field: a file that `homeward mapping new` begins
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
     #[command(flatten)]
-    how: How,
-    #[command(flatten)]
-    server: find::ServerArgs,
+    pub(crate) table: TableArgs,
+}
+
+/// How a table is read.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct TableArgs {
+    /// The sheet of a workbook, where it is not the first or the mapping's
+    #[arg(long)]
+    pub(crate) sheet: Option<String>,
+    /// A column that every row has alike; may be given several times
+    #[arg(long, value_name = "COLUMN=VALUE", value_parser = mapping::column_value)]
+    pub(crate) set: Vec<(String, String)>,
+}
+
+impl Input {
+    /// An input that is cut as its name says.
+    pub(crate) fn new(path: PathBuf, mapping: Option<PathBuf>, table: TableArgs) -> Self {
+        Self {
+            path,
+            format: Format::Auto,
+            mapping,
+            table,
+        }
+    }
+
+    /// What is to be published, and where what is refused goes.
+    ///
+    /// # Errors
+    /// The input or the mapping cannot be read, or they do not fit.
+    pub(crate) fn open(&self, reject: Option<&Path>) -> Result<(Source, Rejects)> {
+        let Some(mapping) = &self.mapping else {
+            if table_in::is_table(&self.path) {
+                bail!(
+                    "{} is a table: say with --mapping which column feeds which field; begin one with `homeward mapping new`",
+                    self.path.display()
+                );
+            }
+            let source = open(&self.path, self.format)?;
+            let reject = reject.map_or_else(|| reject_path(&self.path, "jsonl"), Path::to_owned);
+            return Ok((source, Rejects::lines(reject)));
+        };
+        let mapping = mapping::read(mapping)?;
+        table::open(&self.path, mapping, &self.table, reject)
+    }
 }
 
 /// Takes one entry after the other, and says whether it wants more.
@@ -71,14 +137,29 @@ pub(crate) struct Source {
 
 /// `homeward publish`.
 pub(crate) async fn run(args: &PublishArgs, data_dir: &Path, json: bool) -> Result<Outcome> {
+    let (source, rejects) = args.input.open(args.how.reject.as_deref())?;
+    publish_or_check(source, rejects, args, data_dir, json).await
+}
+
+/// Publishes a source, or only checks it.
+pub(crate) async fn publish_or_check(
+    source: Source,
+    rejects: Rejects,
+    args: &PublishArgs,
+    data_dir: &Path,
+    json: bool,
+) -> Result<Outcome> {
+    if args.dry_run {
+        // Without a key nobody is asked: what rows say by themselves is checked all the same.
+        let door = args
+            .server
+            .key
+            .is_some()
+            .then(|| args.server.door(data_dir));
+        return dry_run::run(source, rejects, door.transpose()?, json).await;
+    }
     let door = args.server.door(data_dir)?;
-    let source = open(&args.input, args.format)?;
-    let reject = args
-        .how
-        .reject
-        .clone()
-        .unwrap_or_else(|| reject_path(&args.input));
-    let summary = publish(&door, source, args.how.writers, &reject).await?;
+    let summary = publish(&door, source, args.how.writers, rejects).await?;
     report(&summary, json)
 }
 
@@ -115,14 +196,14 @@ fn is_stdin(input: &Path) -> bool {
     input.as_os_str() == "-"
 }
 
-/// `<input>.rejected.jsonl`, beside the input.
-fn reject_path(input: &Path) -> PathBuf {
+/// `<input>.rejected.<ending>`, beside the input.
+fn reject_path(input: &Path, ending: &str) -> PathBuf {
     let mut name = if is_stdin(input) {
         "stdin".into()
     } else {
         input.as_os_str().to_owned()
     };
-    name.push(".rejected.jsonl");
+    name.push(format!(".rejected.{ending}"));
     name.into()
 }
 
@@ -165,10 +246,10 @@ pub(crate) async fn publish(
     door: &Door,
     source: Source,
     writers: u16,
-    reject: &Path,
+    rejects: Rejects,
 ) -> Result<Summary> {
     let progress = Progress::new("publishing", source.total, source.unit);
-    let tally = std::sync::Arc::new(Tally::new(reject, progress));
+    let tally = std::sync::Arc::new(Tally::new(rejects, progress));
     let (inlets, outlets): (Vec<_>, Vec<_>) = (0..writers.max(1))
         .map(|_| mpsc::channel(2 * COMMITS_MAX))
         .unzip();
@@ -263,7 +344,7 @@ async fn write(door: &Door, mut outlet: mpsc::Receiver<Sent>, tally: &Tally) -> 
         }
         let commits = batch.take();
         let weight = commits.iter().map(|sent| sent.weight).sum();
-        let outcome = send::send(door, commits).await?;
+        let outcome = send::send(door, send::PUBLISH, commits).await?;
         tally.note(&outcome, weight)?;
     }
 }

@@ -8,6 +8,11 @@ use serde::Deserialize;
 use super::entry::{Commit, FieldError, Refused};
 use crate::door::{Door, Refusal};
 
+/// Where commits go in.
+pub(super) const PUBLISH: &str = "/v1/events";
+/// Where they are only judged.
+pub(super) const DRY_RUN: &str = "/v1/events?dry_run=true";
+
 /// Most commits in one request: the door takes no more.
 pub(super) const COMMITS_MAX: usize = 100;
 /// Largest request, in bytes: the door takes no more.
@@ -99,7 +104,7 @@ enum Told {
 /// # Errors
 /// The door cannot be reached, does not know the key, or keeps failing. What was sent is safe to be
 /// sent again.
-pub(super) async fn send(door: &Door, commits: Vec<Sent>) -> Result<Outcome, Refusal> {
+pub(super) async fn send(door: &Door, path: &str, commits: Vec<Sent>) -> Result<Outcome, Refusal> {
     let mut outcome = Outcome::default();
     // Requests still to be sent, in order; a request that is refused as a whole is halved until the
     // commit that is to blame stands alone.
@@ -109,7 +114,7 @@ pub(super) async fn send(door: &Door, commits: Vec<Sent>) -> Result<Outcome, Ref
         if commits.is_empty() {
             continue;
         }
-        match try_once(door, &commits).await {
+        match try_once(door, path, &commits).await {
             Ok(Told::Each(results, known)) => {
                 outcome.known += known;
                 let (again, failed) = sort(commits, results, &mut outcome);
@@ -193,6 +198,7 @@ fn refused(sent: Sent, result: CommitResult) -> Refused {
         errors: result.errors,
         commit: serde_json::value::RawValue::from_string(sent.commit.json).ok(),
         text: None,
+        row: sent.commit.row,
     }
 }
 
@@ -209,8 +215,7 @@ async fn pause(tries: u32, why: String) -> Result<(), Refusal> {
     Ok(())
 }
 
-async fn try_once(door: &Door, commits: &[Sent]) -> Result<Told, Refusal> {
-    let path = "/v1/events";
+async fn try_once(door: &Door, path: &str, commits: &[Sent]) -> Result<Told, Refusal> {
     let texts: Vec<&str> = commits
         .iter()
         .map(|sent| sent.commit.json.as_str())

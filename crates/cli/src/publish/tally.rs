@@ -1,19 +1,17 @@
 //! What became of an input so far: counts, the reject file, the progress bar.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use anyhow::{Context as _, Result};
-use serde::{Deserialize, Serialize};
+use anyhow::Result;
+use serde::Serialize;
 
 use super::entry::Refused;
+use super::rejects::Rejects;
 use super::send::Outcome;
 use crate::progress::Progress;
-
-/// Largest reject file that is put in order, in bytes.
-const SORTED_BYTES_MAX: u64 = 64 << 20;
 
 /// The end of a publication.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -38,16 +36,14 @@ pub(super) struct Tally {
 
 struct Inner {
     summary: Summary,
-    path: PathBuf,
-    rejects: Option<BufWriter<File>>,
+    rejects: Rejects,
 }
 
 impl Tally {
-    pub(super) fn new(path: &Path, progress: Progress) -> Self {
+    pub(super) fn new(rejects: Rejects, progress: Progress) -> Self {
         let inner = Inner {
             summary: Summary::default(),
-            path: path.to_owned(),
-            rejects: None,
+            rejects,
         };
         Self {
             inner: Mutex::new(inner),
@@ -90,12 +86,7 @@ impl Tally {
     pub(super) fn finish(&self) -> Result<Summary> {
         self.progress.clear();
         let mut inner = self.lock();
-        if let Some(mut rejects) = inner.rejects.take() {
-            rejects.flush().with_context(|| inner.path_text())?;
-            drop(rejects);
-            sort_lines(&inner.path).with_context(|| inner.path_text())?;
-            inner.summary.reject_file = Some(inner.path.clone());
-        }
+        inner.summary.reject_file = inner.rejects.finish()?;
         Ok(inner.summary.clone())
     }
 
@@ -107,48 +98,8 @@ impl Tally {
 impl Inner {
     fn reject(&mut self, refused: &Refused) -> Result<()> {
         self.summary.refused += 1;
-        if self.rejects.is_none() {
-            let file = create_private(&self.path).with_context(|| self.path_text())?;
-            self.rejects = Some(BufWriter::new(file));
-        }
-        if let Some(rejects) = &mut self.rejects {
-            serde_json::to_writer(&mut *rejects, refused)
-                .map_err(io::Error::from)
-                .and_then(|()| rejects.write_all(b"\n"))
-                .with_context(|| format!("reject file {}", self.path.display()))?;
-        }
-        Ok(())
+        self.rejects.put(refused)
     }
-
-    fn path_text(&self) -> String {
-        format!(
-            "reject file {} cannot be written; choose another with --reject",
-            self.path.display()
-        )
-    }
-}
-
-/// Puts what several writers noted into the order of the input, unless that is too much to hold.
-fn sort_lines(path: &Path) -> io::Result<()> {
-    #[derive(Deserialize)]
-    struct Place {
-        line: u64,
-    }
-    if fs::metadata(path)?.len() > SORTED_BYTES_MAX {
-        return Ok(());
-    }
-    let text = fs::read_to_string(path)?;
-    let place = |line: &&str| serde_json::from_str::<Place>(line).map_or(0, |place| place.line);
-    let mut lines: Vec<&str> = text.lines().collect();
-    if lines.is_sorted_by_key(place) {
-        return Ok(());
-    }
-    lines.sort_by_key(place);
-    let mut file = BufWriter::new(create_private(path)?);
-    for line in lines {
-        writeln!(file, "{line}")?;
-    }
-    file.flush()
 }
 
 /// A file that only its owner may read: it holds what people told in confidence.

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::pieces::Format;
-use super::{Summary, open, publish, reject_path};
+use super::{Rejects, Summary, open, publish, reject_path};
 use crate::door::Door;
 use crate::keys;
 
@@ -80,7 +80,8 @@ impl Open {
 
     async fn publish(&self, input: &Path) -> anyhow::Result<Summary> {
         let source = open(input, Format::Auto).unwrap();
-        publish(&self.door(Role::Publisher), source, 3, &reject_path(input)).await
+        let rejects = Rejects::lines(reject_path(input, "jsonl"));
+        publish(&self.door(Role::Publisher), source, 3, rejects).await
     }
 
     async fn close(self) {
@@ -101,7 +102,7 @@ fn lines(commits: usize) -> Vec<String> {
 }
 
 fn rejects(input: &Path) -> Vec<Value> {
-    let text = fs::read_to_string(reject_path(input)).unwrap();
+    let text = fs::read_to_string(reject_path(input, "jsonl")).unwrap();
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
@@ -160,7 +161,7 @@ async fn what_is_refused_is_noted_and_the_rest_gets_in() {
     );
     let summary = house.publish(&input).await.unwrap();
     assert_eq!((summary.accepted, summary.refused), (2, 3));
-    assert_eq!(summary.reject_file, Some(reject_path(&input)));
+    assert_eq!(summary.reject_file, Some(reject_path(&input, "jsonl")));
     let rejects = rejects(&input);
     let told: Vec<(u64, &str)> = rejects
         .iter()
@@ -188,7 +189,7 @@ async fn what_is_refused_is_noted_and_the_rest_gets_in() {
             .contains("justice.suspected")
     );
     // Mended where it was noted, and published again as it is: only what was mended gets in.
-    let mended = fs::read_to_string(reject_path(&input)).unwrap();
+    let mended = fs::read_to_string(reject_path(&input, "jsonl")).unwrap();
     let mended = mended.replace("justice.suspected", "justice.arrested");
     let mended = house.write("mended.jsonl", mended.as_bytes());
     let summary = house.publish(&mended).await.unwrap();
@@ -209,9 +210,14 @@ async fn a_key_that_may_not_publish_ends_it_at_once() {
         ),
     ] {
         let source = open(&input, Format::Auto).unwrap();
-        let refused = publish(&door, source, 2, &reject_path(&input))
-            .await
-            .unwrap_err();
+        let refused = publish(
+            &door,
+            source,
+            2,
+            Rejects::lines(reject_path(&input, "jsonl")),
+        )
+        .await
+        .unwrap_err();
         let refused = format!("{refused:#}");
         assert!(refused.contains(expected), "{refused}");
     }
