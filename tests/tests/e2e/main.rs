@@ -21,6 +21,8 @@ mod laws;
 #[cfg(test)]
 mod lives;
 #[cfg(test)]
+mod offices;
+#[cfg(test)]
 mod past;
 #[cfg(test)]
 mod races;
