@@ -387,7 +387,14 @@ impl Show {
             return None;
         }
         let (mut from, mut to) = (i64::MIN, i64::MAX);
+        let stands = |standing: &Standing| (*standing == Standing::Running) == kind.runs();
+        if !self.standing.is_empty() && !self.standing.iter().any(stands) {
+            return None;
+        }
         if kind.runs() {
+            if self.due_within.is_some() || self.overdue_by.is_some() {
+                return None;
+            }
             if let Some(span) = self.since {
                 to = reference.saturating_sub(span.micros());
             }

@@ -2,7 +2,7 @@
 //! at hand, and a request can be a list of its own.
 
 use homeward_e2e::facts::{event, id, received};
-use homeward_e2e::house::{House, bearer};
+use homeward_e2e::house::{House, PATIENCE, bearer};
 use serde_json::{Value, json};
 
 /// An office's own list: follow-ups of the coming week.
@@ -39,6 +39,9 @@ async fn a_day_that_passes_moves_counts_without_any_event() {
     std::fs::write(own.join("own.toml"), OWN).unwrap();
     let house = House::start_in(folder, &["jm"], &[]).await;
     let key = house.key("operator", &[]);
+    let url = format!("{}/v1/stream?model=worklist", house.url);
+    let opened = house.client.get(url).header("authorization", bearer(&key));
+    let mut stream = opened.send().await.unwrap();
     let (one, two) = (id(), id());
     for commit in [
         vec![
@@ -53,6 +56,10 @@ async fn a_day_that_passes_moves_counts_without_any_event() {
         let (status, answer) = house.publish(&key, &commit).await;
         assert_eq!(status, 201, "{answer}");
     }
+    let told = tokio::time::timeout(PATIENCE, stream.chunk()).await;
+    let told = told.expect("told in time").unwrap().unwrap();
+    let told = std::str::from_utf8(&told).unwrap();
+    assert!(told.contains("\"model\":\"worklist\""), "{told}");
     let path = "/v1/worklists?kind=follow-up&at_least=jm:2";
     let (status, before) = house.get(&key, &format!("{path}&day=2026-06-30")).await;
     assert_eq!(status, 200, "{before}");
