@@ -292,9 +292,16 @@ catalogue! {
     Lifecycle = "journey", lifecycle {
         Closed = "journey.closed", 1;
         Reopened = "journey.reopened", 1;
-        Transferred = "journey.transferred", 1;
+        TransferProposed = "journey.transfer-proposed", 1;
+        Transferred = "journey.transferred", 2 [crate::lifecycle::transferred_from_version_1];
+        TransferDeclined = "journey.transfer-declined", 1;
+        TransferWithdrawn = "journey.transfer-withdrawn", 1;
         Linked = "journey.linked", 1;
         Unlinked = "journey.unlinked", 1;
+        Related = "journey.related", 1;
+        Unrelated = "journey.unrelated", 1;
+        Attached = "journey.attached", 1;
+        Detached = "journey.detached", 1;
     }
     /// History stays, its meaning changes.
     Correction = "correction", correction {

@@ -28,6 +28,9 @@ pub enum IdError {
     /// Not a digest.
     #[error("expected 64 of 0-9 and a-f, found `{0}`")]
     Digest(String),
+    /// Not a media type.
+    #[error("expected a media type such as application/pdf, in lower case, found `{0}`")]
+    MediaType(String),
 }
 
 macro_rules! uuid_id {
@@ -153,16 +156,49 @@ named_id! {
     LogDigest, "digest", "^[0-9a-f]{64}$", is_digest, Digest
 }
 
+named_id! {
+    /// A SHA-256 over the bytes of an attachment, in hexadecimal: what they are found by.
+    ContentDigest, "digest", "^[0-9a-f]{64}$", is_digest, Digest
+}
+named_id! {
+    /// What kind of bytes an attachment is, such as `application/pdf`: type and subtype of RFC 6838 in
+    /// lower case, without parameters.
+    MediaType, "media type",
+    "^[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}$", is_media_type, MediaType
+}
+
 impl LogDigest {
     /// The digest with these bytes.
     pub fn of(bytes: [u8; 32]) -> Self {
-        let hex = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-        let text: String = bytes
-            .iter()
-            .flat_map(|byte| [hex(byte >> 4), hex(byte & 15)])
-            .collect();
-        Self(text.into())
+        Self(hexadecimal(bytes).into())
     }
+}
+
+impl ContentDigest {
+    /// The digest with these bytes.
+    pub fn of(bytes: [u8; 32]) -> Self {
+        Self(hexadecimal(bytes).into())
+    }
+}
+
+fn hexadecimal(bytes: [u8; 32]) -> String {
+    let hex = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes
+        .iter()
+        .flat_map(|byte| [hex(byte >> 4), hex(byte & 15)])
+        .collect()
+}
+
+/// Two names of RFC 6838, each of 1 to 64 letters, that begin with a letter or a digit.
+fn is_media_type(text: &str) -> bool {
+    let first = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    let name = |text: &str| {
+        text.len() <= 64
+            && text.as_bytes().first().is_some_and(first)
+            && text.bytes().all(|b| first(&b) || b"!#$&^_.+-".contains(&b))
+    };
+    text.split_once('/')
+        .is_some_and(|(kind, subtype)| name(kind) && name(subtype))
 }
 
 /// As a slug, with capitals.
@@ -230,6 +266,19 @@ uuid_id! {
 uuid_id! {
     /// One request for erasure or access.
     RequestId
+}
+
+uuid_id! {
+    /// One transfer of a case, from proposal to answer.
+    TransferId
+}
+uuid_id! {
+    /// One household: people who live together, whatever they are to each other.
+    HouseholdId
+}
+uuid_id! {
+    /// One attachment of a journey: bytes under a name of their own, kept beside the log.
+    AttachmentId
 }
 
 /// Under which the journey ids of cuts are made; chosen once at random, never to change.
@@ -339,6 +388,25 @@ mod tests {
             assert!(bad.parse::<CutName>().is_err(), "{bad}");
         }
         assert!("2026-Q2".parse::<CutName>().is_ok());
+    }
+
+    #[test]
+    fn media_types_have_no_room_for_tricks() {
+        for good in ["application/pdf", "image/svg+xml", "text/plain"] {
+            assert!(good.parse::<MediaType>().is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "pdf",
+            "/pdf",
+            "text/",
+            "Text/plain",
+            "text/plain; charset=utf-8",
+            "a/b/c",
+            "a/\r\nb",
+        ] {
+            assert!(bad.parse::<MediaType>().is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! quick: counts fed by cells, or histories fed by rows. Made anew from the same rows and cells, it
 //! is equal; it is never stored.
 
+use crate::assistance::Everyone;
 use crate::cube::Cube;
 use crate::directory::Catalogue;
 use crate::five_w::Everybody;
@@ -22,6 +23,8 @@ pub enum Index {
     Lives(Lives),
     /// What was delivered to whom, fed by rows.
     Everybody(Everybody),
+    /// What was given to whom, and its worth, fed by rows.
+    Helped(Everyone),
     /// Counts of referrals, fed by cells, and their ways, fed by rows.
     Referrals(Known),
     /// What is owed, by deadline, fed by rows.
@@ -41,6 +44,7 @@ impl Index {
             Self::Histories(histories) => histories.note_row(key, row),
             Self::Lives(lives) => lives.note_row(key, row),
             Self::Everybody(everybody) => everybody.note_row(key, row),
+            Self::Helped(everyone) => everyone.note_row(key, row),
             Self::Referrals(known) => known.note_row(key, row),
             Self::Board(board) => board.note_row(key, row),
             Self::Directory(catalogue) => catalogue.note_row(key, row),
@@ -53,7 +57,11 @@ impl Index {
             Self::Cube(cube) => cube.add(key, by),
             Self::Referrals(known) => known.note_cell(key, by),
             Self::Directory(catalogue) => catalogue.note_cell(key, by),
-            Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) | Self::Board(_) => {}
+            Self::Histories(_)
+            | Self::Lives(_)
+            | Self::Everybody(_)
+            | Self::Board(_)
+            | Self::Helped(_) => {}
         }
     }
 
@@ -63,7 +71,11 @@ impl Index {
             Self::Cube(cube) => Some(cube),
             Self::Referrals(known) => Some(known.cube()),
             Self::Directory(catalogue) => Some(catalogue.cube()),
-            Self::Histories(_) | Self::Lives(_) | Self::Everybody(_) | Self::Board(_) => None,
+            Self::Histories(_)
+            | Self::Lives(_)
+            | Self::Everybody(_)
+            | Self::Board(_)
+            | Self::Helped(_) => None,
         }
     }
 
@@ -76,7 +88,8 @@ impl Index {
             | Self::Everybody(_)
             | Self::Referrals(_)
             | Self::Board(_)
-            | Self::Directory(_) => None,
+            | Self::Directory(_)
+            | Self::Helped(_) => None,
         }
     }
 
@@ -89,7 +102,8 @@ impl Index {
             | Self::Everybody(_)
             | Self::Referrals(_)
             | Self::Board(_)
-            | Self::Directory(_) => None,
+            | Self::Directory(_)
+            | Self::Helped(_) => None,
         }
     }
 
@@ -102,7 +116,8 @@ impl Index {
             | Self::Lives(_)
             | Self::Referrals(_)
             | Self::Board(_)
-            | Self::Directory(_) => None,
+            | Self::Directory(_)
+            | Self::Helped(_) => None,
         }
     }
 
@@ -115,7 +130,8 @@ impl Index {
             | Self::Lives(_)
             | Self::Everybody(_)
             | Self::Board(_)
-            | Self::Directory(_) => None,
+            | Self::Directory(_)
+            | Self::Helped(_) => None,
         }
     }
 
@@ -128,7 +144,8 @@ impl Index {
             | Self::Lives(_)
             | Self::Everybody(_)
             | Self::Referrals(_)
-            | Self::Directory(_) => None,
+            | Self::Directory(_)
+            | Self::Helped(_) => None,
         }
     }
 
@@ -141,7 +158,21 @@ impl Index {
             | Self::Lives(_)
             | Self::Everybody(_)
             | Self::Referrals(_)
-            | Self::Board(_) => None,
+            | Self::Board(_)
+            | Self::Helped(_) => None,
+        }
+    }
+    /// What was given to whom, if this is what it keeps.
+    pub const fn helped(&self) -> Option<&Everyone> {
+        match self {
+            Self::Helped(everyone) => Some(everyone),
+            Self::Cube(_)
+            | Self::Histories(_)
+            | Self::Lives(_)
+            | Self::Everybody(_)
+            | Self::Referrals(_)
+            | Self::Board(_)
+            | Self::Directory(_) => None,
         }
     }
 }

@@ -12,7 +12,9 @@
 //!
 //! To add a read model: a file beside this one, and a line in [`all`].
 
+pub mod assistance;
 pub mod caseload;
+pub mod cases;
 pub mod counted;
 pub mod cube;
 pub mod definition;
@@ -29,6 +31,7 @@ pub mod manifests;
 pub mod measure;
 pub mod model;
 pub mod outcomes;
+pub mod plans;
 pub mod quality;
 pub mod recidivism;
 pub mod referrals;
@@ -60,6 +63,9 @@ static ALL: &[&ReadModel] = &[
     &worklist::WORKLIST,
     &outcomes::OUTCOMES,
     &five_w::FIVE_W,
+    &plans::PLANS,
+    &assistance::ASSISTANCE,
+    &cases::CASES,
     &histories::HISTORIES,
     &quality::QUALITY,
     &directory::DIRECTORY,

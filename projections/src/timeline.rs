@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use homeward_events::catalogue::Correction;
+use homeward_events::catalogue::Correction as CorrectionFact;
+use homeward_events::correction::CorrectionReason;
 use homeward_events::id::{ActorId, AgencyId, EventId, JourneyId, LedgerId};
 use homeward_events::time::{OccurredOn, RecordedAt};
 use homeward_events::vocabulary::Role;
@@ -60,13 +61,47 @@ pub struct Entry {
     pub actor: Option<ActorId>,
     /// In which capacity.
     pub role: Option<Role>,
-    /// The correction that struck it, if it no longer stands.
-    pub struck_by: Option<EventId>,
-    /// The event that stands in its place.
-    pub replaced_by: Option<EventId>,
+    /// What became of it, if it no longer stands.
+    pub struck: Option<Struck>,
+    /// What it corrects, if it is a correction, whether it stands itself or not.
+    pub corrects: Option<Corrects>,
     /// Rules that it breaks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<String>,
+}
+
+/// Why an event no longer stands: who said so, when, for what reason.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Struck {
+    /// The correction that struck it.
+    pub by: EventId,
+    /// The event that stands in its place.
+    pub replaced_by: Option<EventId>,
+    /// Why.
+    pub reason: CorrectionReason,
+    /// When it was corrected.
+    pub occurred: OccurredOn,
+    /// When that was written down.
+    pub recorded: RecordedAt,
+    /// On whose behalf.
+    pub agency: AgencyId,
+    /// By which account.
+    pub actor: Option<ActorId>,
+    /// In which capacity.
+    pub role: Option<Role>,
+}
+
+/// What a correction corrects.
+#[skip_serializing_none]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrects {
+    /// The event that it strikes.
+    pub event: EventId,
+    /// The event that it puts in its place.
+    pub replaced_by: Option<EventId>,
+    /// Why.
+    pub reason: CorrectionReason,
 }
 
 fn contribute(person: &Person<'_>, out: &mut Contributions) {
@@ -102,8 +137,8 @@ fn entries(journey: &Journey<'_>) -> Vec<Entry> {
         agency: event.agency.clone(),
         actor: event.actor.clone(),
         role: event.role,
-        struck_by: correction.map(|correction| correction.id),
-        replaced_by: correction.and_then(replacement),
+        struck: correction.and_then(struck),
+        corrects: corrects(event),
         findings: findings.remove(&event.id).unwrap_or_default(),
     };
     let mut told: Vec<(&Event, Option<&Event>)> =
@@ -120,15 +155,38 @@ fn entries(journey: &Journey<'_>) -> Vec<Entry> {
         .collect()
 }
 
-/// The event that a correction puts in place of the one it strikes.
-fn replacement(correction: &Event) -> Option<EventId> {
-    let Body::Correction(correction) = &correction.body else {
+/// What a correction makes of the event that it strikes.
+fn struck(correction: &Event) -> Option<Struck> {
+    let told = corrects(correction)?;
+    Some(Struck {
+        by: correction.id,
+        replaced_by: told.replaced_by,
+        reason: told.reason,
+        occurred: correction.occurred,
+        recorded: correction.recorded,
+        agency: correction.agency.clone(),
+        actor: correction.actor.clone(),
+        role: correction.role,
+    })
+}
+
+/// What an event corrects, if it is a correction.
+fn corrects(event: &Event) -> Option<Corrects> {
+    let Body::Correction(fact) = &event.body else {
         return None;
     };
-    match correction {
-        Correction::Replaced(body) => Some(body.by),
-        Correction::Retracted(_) => None,
-    }
+    Some(match fact {
+        CorrectionFact::Replaced(body) => Corrects {
+            event: body.event,
+            replaced_by: Some(body.by),
+            reason: body.reason,
+        },
+        CorrectionFact::Retracted(body) => Corrects {
+            event: body.event,
+            replaced_by: None,
+            reason: body.reason,
+        },
+    })
 }
 
 fn key(journey: JourneyId) -> String {

@@ -389,8 +389,19 @@ fn a_correction_shows_in_the_timeline_and_changes_the_count() {
     let timeline = timeline::of(&table("timeline", events.clone()), wrong.journey)
         .unwrap()
         .unwrap();
-    assert_eq!(timeline.entries[0].struck_by, Some(replaced.id));
-    assert_eq!(timeline.entries[0].replaced_by, Some(right.id));
+    let struck = timeline.entries[0].struck.as_ref().unwrap();
+    assert_eq!(
+        (struck.by, struck.replaced_by),
+        (replaced.id, Some(right.id))
+    );
+    assert_eq!(struck.reason.as_str(), "entry-error");
+    assert_eq!(struck.agency, replaced.agency);
+    assert_eq!(timeline.entries[1].struck, None);
+    let corrects = timeline.entries[2].corrects.as_ref().unwrap();
+    assert_eq!(
+        (corrects.event, corrects.replaced_by),
+        (wrong.id, Some(right.id))
+    );
     let query = caseload::Query {
         by: vec!["sex".to_owned(), "site".to_owned()],
         only: only(),
@@ -464,6 +475,20 @@ fn lively() -> Vec<Event> {
         "2026-03-11",
         json!({ "other": uuid(4) }),
     ));
+    for journey in [2, 4] {
+        let goals = json!([{ "id": "work", "dimension": "economic", "level": "individual" }]);
+        let agreed = json!({ "plan": uuid(400 + journey), "goals": goals });
+        events.push(scribe.write(journey, "plan.agreed", "2026-02-12", agreed));
+        let value = json!({ "amount": "12.50", "currency": "JMD" });
+        let given = json!({ "assistance": uuid(500 + journey), "kind": "cash", "mode": "direct",
+            "value": value });
+        events.push(scribe.write(journey, "assistance.delivered", "2026-02-13", given));
+        let related = json!({ "other": uuid(journey + 1), "relation": "child",
+            "household": uuid(600) });
+        events.push(scribe.write(journey, "journey.related", "2026-02-14", related));
+    }
+    let proposed = json!({ "transfer": uuid(700), "to": "north", "reason": "moved" });
+    events.push(scribe.write(4, "journey.transfer-proposed", "2026-02-15", proposed));
     let struck = json!({ "event": events[3].id, "reason": "duplicate" });
     events.push(scribe.write(1, "correction.retracted", "2026-03-12", struck));
     events.push(scribe.write(

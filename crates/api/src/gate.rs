@@ -6,12 +6,13 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
-use homeward_ledger::Reader;
+use homeward_ledger::{Attachments, Reader};
 use homeward_projections::definition::Definitions;
 use homeward_projections::instrument::Instruments;
 use homeward_projections::schedule::Schedules;
 use homeward_projections::worklist::Worklists;
 use homeward_projector::Projector;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::intake::Intake;
@@ -43,6 +44,10 @@ pub(crate) struct Common {
     pub intake: Intake,
     /// The log, for reading.
     pub reader: Reader,
+    /// What is attached to facts.
+    pub attachments: Attachments,
+    /// Places for attachments that pass.
+    pub passing: Semaphore,
     /// The read models.
     pub projector: Projector,
     /// What figures about returns may count.

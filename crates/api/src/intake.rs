@@ -6,20 +6,24 @@
 
 mod try_out;
 
+mod named;
+
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use homeward_events::catalogue::Cut as CutFact;
 use homeward_events::codec::{self, Code, DecodeError, Defaults};
 use homeward_events::id::{AgencyId, CommitId, EventId, JourneyId, LedgerId};
 use homeward_events::time::RecordedAt;
 use homeward_events::{Body, Event};
 use homeward_journey::{Decision, decide};
-use homeward_ledger::{AppendError, Appended, Appender, DeadLetter, NewCommit, Reader, clock};
+use homeward_ledger::{
+    AppendError, Appended, Appender, Attachments, DeadLetter, NewCommit, Reader, clock,
+};
 use lru::LruCache;
 
+use crate::authority::as_far_as_the_key_goes;
 use crate::keys::Key;
 use crate::outcome::{
     Accepted, Failed, Outcome, Reason, Refused, failed_append, failed_read, refused,
@@ -57,6 +61,7 @@ struct History {
 pub(crate) struct Intake {
     appender: Appender,
     reader: Reader,
+    attachments: Attachments,
     at_hand: Arc<AtHand>,
 }
 
@@ -84,10 +89,11 @@ impl AtHand {
 
 impl Intake {
     /// A border before a log.
-    pub(crate) fn new(appender: Appender, reader: Reader) -> Self {
+    pub(crate) fn new(appender: Appender, reader: Reader, attachments: Attachments) -> Self {
         Self {
             appender,
             reader,
+            attachments,
             at_hand: Arc::new(AtHand(Mutex::new(LruCache::new(JOURNEYS_AT_HAND)))),
         }
     }
@@ -95,8 +101,8 @@ impl Intake {
     /// Takes a commit in, or says why not. `door` is `http` or `nats`.
     pub(crate) async fn take(&self, key: &Key, door: &'static str, offer: &Offer) -> Outcome {
         let outcome = match self.admit(key, offer) {
-            Ok(events) => match self.check_cuts(&events).await {
-                Ok(()) => self.append(offer.id, events).await,
+            Ok(events) => match self.check_what_is_named(&events).await {
+                Ok(()) => self.append(key, offer.id, events).await,
                 Err(outcome) => outcome,
             },
             Err(refused) => Outcome::Refused(refused),
@@ -194,36 +200,7 @@ impl Intake {
         Ok(events)
     }
 
-    /// A cut names what is in the log: nobody can say yet what will stand at a later position.
-    async fn check_cuts(&self, events: &[Event]) -> Result<(), Outcome> {
-        for (index, event) in events.iter().enumerate() {
-            let Body::Cut(CutFact::Named(cut)) = &event.body else {
-                continue;
-            };
-            for (ledger, asked) in &cut.positions {
-                let last = if self.reader.ledgers().contains(ledger) {
-                    let head = self.reader.head(ledger).await;
-                    head.map_err(|error| Outcome::Failed(failed_read(&error)))?
-                        .last
-                } else {
-                    0
-                };
-                if *asked > last {
-                    let reason = Reason {
-                        index,
-                        event_type: Some(event.body.event_type().name.to_owned()),
-                        field: format!("/data/positions/{ledger}"),
-                        code: "cut-beyond-head".to_owned(),
-                        message: format!("ledger {ledger} ends at {last}, the cut names {asked}"),
-                    };
-                    return Err(Outcome::Refused(refused(409, vec![reason])));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    async fn append(&self, id: Option<CommitId>, events: Vec<Event>) -> Outcome {
+    async fn append(&self, key: &Key, id: Option<CommitId>, events: Vec<Event>) -> Outcome {
         let Some(first) = events.first() else {
             return Outcome::Failed(unavailable("a commit without events was admitted"));
         };
@@ -240,9 +217,10 @@ impl Intake {
                 Err(failed) => return Outcome::Failed(failed),
             },
         };
+        let judged = as_far_as_the_key_goes(key, &events);
         let mut fresh = false;
         for _ in 0..=RACES_MAX {
-            let new = match decide(journey, &history.events, &events) {
+            let new = match decide(journey, &history.events, &judged) {
                 Decision::NothingNew => return known(&history, id, &events, ledger, journey),
                 Decision::Append(new) => new,
                 Decision::Refuse(refusals) if fresh => {

@@ -28,6 +28,8 @@ pub enum Role {
     Publisher,
     /// Read every read model.
     Reader,
+    /// Publish, read, and correct what other agencies told.
+    Supervisor,
     /// Everything: publish, read, verify, see dead letters.
     Operator,
 }
@@ -35,12 +37,18 @@ pub enum Role {
 impl Role {
     /// Whether it may publish.
     pub const fn publishes(self) -> bool {
-        matches!(self, Self::Publisher | Self::Operator)
+        matches!(self, Self::Publisher | Self::Supervisor | Self::Operator)
     }
 
     /// Whether it may read.
     pub const fn reads(self) -> bool {
-        matches!(self, Self::Reader | Self::Operator)
+        matches!(self, Self::Reader | Self::Supervisor | Self::Operator)
+    }
+
+    /// Whether its word counts in the capacity of a supervisor or an administrator: it may correct
+    /// what other agencies told.
+    pub const fn supervises(self) -> bool {
+        matches!(self, Self::Supervisor | Self::Operator)
     }
 
     /// Whether it may operate.

@@ -12,6 +12,7 @@
 
 mod answer;
 mod asked;
+mod authority;
 mod endpoints;
 mod gate;
 mod intake;
@@ -36,9 +37,11 @@ use homeward_projections::schedule::Schedules;
 use homeward_projections::worklist::Worklists;
 use homeward_projector::Projector;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::endpoints::attachments::ATTACHMENTS_AT_ONCE;
 use crate::gate::{Common, Gate};
 use crate::intake::Intake;
 use crate::kept::KeptAnswers;
@@ -108,12 +111,15 @@ pub async fn serve(
     let Ledgers {
         appender,
         reader,
+        attachments,
         responder,
         ..
     } = doors.ledgers;
     let gate = Gate::new(Common {
-        intake: Intake::new(appender, reader.clone()),
+        intake: Intake::new(appender, reader.clone(), attachments.clone()),
         reader,
+        attachments,
+        passing: Semaphore::new(ATTACHMENTS_AT_ONCE),
         projector: doors.projector,
         definitions: doors.definitions,
         keys: doors.keys,

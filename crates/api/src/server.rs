@@ -27,9 +27,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::endpoints::{
-    caseload, cuts, definitions, diff, events, explain, five_w, follow_ups, instruments, journeys,
-    known, manifests, operations, outcomes, quality, recidivism, referrals, schedules, services,
-    sources, stream, tables, worklists,
+    assistance, attachments, caseload, cuts, definitions, diff, events, explain, five_w,
+    follow_ups, instruments, journeys, known, manifests, operations, outcomes, plans, quality,
+    recidivism, referrals, schedules, services, sources, stream, tables, worklists,
 };
 use crate::gate::Gate;
 use crate::problem::Problem;
@@ -107,6 +107,10 @@ fn routes() -> OpenApiRouter<Gate> {
         .routes(routes!(worklists::one))
         .routes(routes!(outcomes::answer))
         .routes(routes!(five_w::answer))
+        .routes(routes!(plans::count))
+        .routes(routes!(plans::list))
+        .routes(routes!(assistance::answer))
+        .routes(routes!(attachments::put, attachments::get))
         .routes(routes!(instruments::list))
         .routes(routes!(recidivism::answer))
         .routes(routes!(recidivism::regression::fit))

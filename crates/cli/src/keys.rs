@@ -66,6 +66,8 @@ enum RoleName {
     Publisher,
     /// Read every read model
     Reader,
+    /// Publish, read, and correct what other agencies told
+    Supervisor,
     /// Everything
     Operator,
 }
@@ -75,6 +77,7 @@ impl From<RoleName> for Role {
         match name {
             RoleName::Publisher => Self::Publisher,
             RoleName::Reader => Self::Reader,
+            RoleName::Supervisor => Self::Supervisor,
             RoleName::Operator => Self::Operator,
         }
     }
@@ -256,6 +259,7 @@ impl From<Role> for RoleName {
         match role {
             Role::Publisher => Self::Publisher,
             Role::Reader => Self::Reader,
+            Role::Supervisor => Self::Supervisor,
             Role::Operator => Self::Operator,
         }
     }

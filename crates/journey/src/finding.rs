@@ -50,6 +50,12 @@ pub enum Rule {
     ScheduleMissing,
     /// A review and an approval name a plan that was agreed.
     PlanUnknown,
+    /// A review names goals of its plan.
+    GoalUnknown,
+    /// A goal's id is given once in a plan.
+    GoalTwice,
+    /// Whoever agreed a plan does not decide on it.
+    FourEyes,
     /// A confirmation and a reversal name a delivery.
     AssistanceUnknown,
     /// An end names a spell that was begun.
@@ -61,8 +67,23 @@ pub enum Rule {
     /// A correction names a fact of the same journey that was recorded before it, and a replacement
     /// names another that stands in its place.
     CorrectionUnknown,
-    /// A journey is not linked with itself.
+    /// A fact is corrected by the agency that told it, by the agency that keeps the case, or in the
+    /// capacity of a supervisor or an administrator.
+    CorrectionForeign,
+    /// A journey is not linked with itself, nor related to itself.
     LinkToSelf,
+    /// An answer to a transfer names one that was proposed.
+    TransferUnknown,
+    /// A transfer is answered once.
+    TransferAnswered,
+    /// One transfer is proposed at a time, each under an id of its own.
+    TransferPending,
+    /// Who keeps the case proposes a transfer and takes it back; who is asked accepts or declines.
+    TransferForeign,
+    /// A removal names an attachment that was added.
+    AttachmentUnknown,
+    /// An attachment's id is given once.
+    AttachmentTwice,
     /// An event id names one fact only.
     EventIdReused,
     /// A completed erasure was asked for.
@@ -111,12 +132,22 @@ impl Rule {
         Self::OutcomeMissing,
         Self::ScheduleMissing,
         Self::PlanUnknown,
+        Self::GoalUnknown,
+        Self::GoalTwice,
+        Self::FourEyes,
         Self::AssistanceUnknown,
         Self::SpellUnknown,
         Self::SpellBackwards,
         Self::CaseUnknown,
         Self::CorrectionUnknown,
+        Self::CorrectionForeign,
         Self::LinkToSelf,
+        Self::TransferUnknown,
+        Self::TransferAnswered,
+        Self::TransferPending,
+        Self::TransferForeign,
+        Self::AttachmentUnknown,
+        Self::AttachmentTwice,
         Self::EventIdReused,
         Self::RequestUnknown,
         Self::CutElsewhere,
@@ -153,12 +184,22 @@ impl Rule {
             Self::OutcomeMissing => "outcome-missing",
             Self::ScheduleMissing => "schedule-missing",
             Self::PlanUnknown => "plan-unknown",
+            Self::GoalUnknown => "goal-unknown",
+            Self::GoalTwice => "goal-twice",
+            Self::FourEyes => "four-eyes",
             Self::AssistanceUnknown => "assistance-unknown",
             Self::SpellUnknown => "spell-unknown",
             Self::SpellBackwards => "spell-backwards",
             Self::CaseUnknown => "case-unknown",
             Self::CorrectionUnknown => "correction-unknown",
+            Self::CorrectionForeign => "correction-foreign",
             Self::LinkToSelf => "link-to-self",
+            Self::TransferUnknown => "transfer-unknown",
+            Self::TransferAnswered => "transfer-answered",
+            Self::TransferPending => "transfer-pending",
+            Self::TransferForeign => "transfer-foreign",
+            Self::AttachmentUnknown => "attachment-unknown",
+            Self::AttachmentTwice => "attachment-twice",
             Self::EventIdReused => "event-id-reused",
             Self::RequestUnknown => "request-unknown",
             Self::CutElsewhere => "cut-elsewhere",
@@ -199,11 +240,18 @@ impl Rule {
             Self::OutcomeMissing => "/data/outcomes",
             Self::ScheduleMissing => "/data/key",
             Self::PlanUnknown => "/data/plan",
+            Self::GoalUnknown | Self::GoalTwice => "/data/goals",
+            Self::FourEyes => "/data/approver",
             Self::AssistanceUnknown => "/data/assistance",
             Self::SpellUnknown => "/data/spell",
             Self::CaseUnknown => "/data/case",
-            Self::CorrectionUnknown => "/data/event",
+            Self::CorrectionUnknown | Self::CorrectionForeign => "/data/event",
             Self::LinkToSelf => "/data/other",
+            Self::TransferUnknown | Self::TransferAnswered | Self::TransferPending => {
+                "/data/transfer"
+            }
+            Self::TransferForeign => "/agency",
+            Self::AttachmentUnknown | Self::AttachmentTwice => "/data/attachment",
             Self::EventIdReused => "/id",
             Self::RequestUnknown => "/data/request",
             Self::CutNameTaken => "/data/name",

@@ -6,8 +6,9 @@ use homeward_events::catalogue::Reception;
 use homeward_events::consent::{DataCategory, Purpose};
 use homeward_events::follow_up::{CancelReason, MissedReason};
 use homeward_events::id::{
-    ActorId, AgencyId, AssistanceId, BatchId, CaseId, ConsentId, EventId, InstrumentId, JourneyId,
-    LedgerId, PlanId, ProgrammeId, ReferralId, RequestId, ScheduleKey, SiteId, SpellId,
+    ActorId, AgencyId, AssistanceId, AttachmentId, BatchId, CaseId, ConsentId, EventId,
+    InstrumentId, JourneyId, LedgerId, PlanId, ProgrammeId, ReferralId, RequestId, ScheduleKey,
+    SiteId, SpellId, TransferId,
 };
 use homeward_events::justice::CustodyReason;
 use homeward_events::lifecycle::ClosureReason;
@@ -20,6 +21,7 @@ use homeward_events::vocabulary::{
 use homeward_events::{Body, Event, assessment, assistance};
 use jiff::civil::Date;
 
+use crate::case::{Attachment, Plan, Related, Transfer};
 use crate::directory::Directory;
 use crate::finding::Finding;
 use crate::order::surely_before;
@@ -65,8 +67,8 @@ pub struct Journey<'f> {
     pub screenings: Vec<(&'f homeward_events::screening::Completed, OccurredOn)>,
     /// Assessments completed, in the order of telling.
     pub assessments: Vec<Assessment<'f>>,
-    /// Plans agreed, by id, with the day.
-    pub plans: BTreeMap<PlanId, OccurredOn>,
+    /// Plans agreed, by id.
+    pub plans: BTreeMap<PlanId, Plan<'f>>,
     /// Referrals by id.
     pub referrals: BTreeMap<ReferralId, Referral<'f>>,
     /// Deliveries by id.
@@ -89,6 +91,12 @@ pub struct Journey<'f> {
     pub reopenings: u32,
     /// By other journey: the last word on whether both are one human being.
     pub links: BTreeMap<JourneyId, (RecordedAt, EventId, bool)>,
+    /// By other journey: the last word on what its person is to this one.
+    pub relations: BTreeMap<JourneyId, Related>,
+    /// Transfers proposed, by id.
+    pub transfers: BTreeMap<TransferId, Transfer<'f>>,
+    /// Attachments added, by id.
+    pub attachments: BTreeMap<AttachmentId, Attachment<'f>>,
     /// Last day on which a fact observed the person; what is done with the record observes nobody.
     pub last_day: Option<Date>,
     /// Whether an office registered the person.
@@ -329,6 +337,8 @@ pub struct Assessment<'f> {
 pub struct Assistance<'f> {
     /// When.
     pub on: OccurredOn,
+    /// The agency that delivered.
+    pub agency: &'f AgencyId,
     /// What.
     pub delivered: &'f assistance::Delivered,
     /// What a confirmation found, last.

@@ -14,6 +14,7 @@
 //! To add a rule: a line in [`Rule`], the place where reading notes it, and a given-when-then row in
 //! `tests/rules/`.
 
+mod case;
 mod decide;
 pub mod directory;
 mod finding;
@@ -25,6 +26,10 @@ pub mod referral;
 mod standing;
 mod tell;
 
+pub use case::{
+    Approval, Attachment, CONFIRM_AFTER_MONTHS, Goal, PLAN_WITHIN_MONTHS, Plan, Related,
+    TRANSFER_ANSWER_DAYS, Transfer, TransferState,
+};
 pub use decide::{Decision, Refusal, decide};
 pub use finding::{Finding, Rule};
 pub use journey::{

@@ -79,7 +79,16 @@ impl Strand {
             Body::Referral(fact) => Some(Self::Referral(step_of(fact).0)),
             Body::Lifecycle(Lifecycle::Closed(_) | Lifecycle::Reopened(_)) => Some(Self::Closure),
             Body::Lifecycle(
-                Lifecycle::Transferred(_) | Lifecycle::Linked(_) | Lifecycle::Unlinked(_),
+                Lifecycle::TransferProposed(_)
+                | Lifecycle::Transferred(_)
+                | Lifecycle::TransferDeclined(_)
+                | Lifecycle::TransferWithdrawn(_)
+                | Lifecycle::Linked(_)
+                | Lifecycle::Unlinked(_)
+                | Lifecycle::Related(_)
+                | Lifecycle::Unrelated(_)
+                | Lifecycle::Attached(_)
+                | Lifecycle::Detached(_),
             )
             | Body::Reception(_)
             | Body::Screening(_)
@@ -219,7 +228,16 @@ fn misfits(facts: &[&Event]) -> usize {
                 next.is_some()
             }
             Body::Lifecycle(
-                Lifecycle::Transferred(_) | Lifecycle::Linked(_) | Lifecycle::Unlinked(_),
+                Lifecycle::TransferProposed(_)
+                | Lifecycle::Transferred(_)
+                | Lifecycle::TransferDeclined(_)
+                | Lifecycle::TransferWithdrawn(_)
+                | Lifecycle::Linked(_)
+                | Lifecycle::Unlinked(_)
+                | Lifecycle::Related(_)
+                | Lifecycle::Unrelated(_)
+                | Lifecycle::Attached(_)
+                | Lifecycle::Detached(_),
             )
             | Body::Reception(_)
             | Body::Screening(_)

@@ -50,7 +50,17 @@ pub fn mention(event: &Event) -> Option<JourneyId> {
     match fact {
         Lifecycle::Linked(body) => Some(body.other),
         Lifecycle::Unlinked(body) => Some(body.other),
-        Lifecycle::Closed(_) | Lifecycle::Reopened(_) | Lifecycle::Transferred(_) => None,
+        // Relatives are other human beings, and are told on their own.
+        Lifecycle::Closed(_)
+        | Lifecycle::Reopened(_)
+        | Lifecycle::TransferProposed(_)
+        | Lifecycle::Transferred(_)
+        | Lifecycle::TransferDeclined(_)
+        | Lifecycle::TransferWithdrawn(_)
+        | Lifecycle::Related(_)
+        | Lifecycle::Unrelated(_)
+        | Lifecycle::Attached(_)
+        | Lifecycle::Detached(_) => None,
     }
 }
 

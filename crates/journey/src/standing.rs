@@ -24,7 +24,7 @@ pub(crate) struct Standing<'f> {
 }
 
 /// What a correction strikes, and what it puts in its place.
-fn correction(event: &Event) -> Option<(EventId, Option<EventId>)> {
+pub(crate) fn correction(event: &Event) -> Option<(EventId, Option<EventId>)> {
     let Body::Correction(fact) = &event.body else {
         return None;
     };

@@ -8,6 +8,7 @@ use async_nats::Client;
 use homeward_events::id::LedgerId;
 
 use crate::append::Appender;
+use crate::attachments::Attachments;
 use crate::error::ConnectError;
 use crate::jetstream::JetStreamLog;
 use crate::jetstream::link::{self, Link};
@@ -124,6 +125,8 @@ pub struct Ledgers {
     pub appender: Appender,
     /// The way out.
     pub reader: Reader,
+    /// What is attached to facts.
+    pub attachments: Attachments,
     /// For [`crate::serve_requests`].
     pub responder: Responder,
     /// What is known about durability.
@@ -197,6 +200,7 @@ pub async fn connect(config: &Connection) -> Result<Ledgers, ConnectError> {
     Ok(Ledgers {
         appender: Appender::jetstream(&log),
         reader: Reader::jetstream(&log),
+        attachments: Attachments::jetstream(&log),
         responder: Responder(Respond::Nats(responder)),
         durability: config.durability,
         log: Log::JetStream(log),
@@ -209,6 +213,7 @@ pub fn in_memory(ledgers: &[LedgerId]) -> Ledgers {
     Ledgers {
         appender: Appender::memory(&log),
         reader: Reader::memory(&log),
+        attachments: Attachments::memory(&log),
         responder: Responder(Respond::Nobody),
         durability: Durability::None,
         log: Log::Memory(log),

@@ -2,7 +2,7 @@
 //!
 //! One stream per ledger, one subject per journey, one message per commit. This crate knows how a
 //! commit gets in ([`Appender`]), how commits come out ([`Reader`]), how a stream has to be set up
-//! so that nothing can be lost or removed ([`streams`]), and how to run a private nats-server
+//! so that nothing can be lost or removed ([`streams`]), where attachments lie beside it ([`Attachments`]), and how to run a private nats-server
 //! ([`private_server`]). What the bytes of a commit mean is nobody's business here.
 //!
 //! Invariants:
@@ -19,6 +19,7 @@
 
 mod append;
 pub mod archive;
+mod attachments;
 pub mod clock;
 mod commit;
 mod connect;
@@ -33,6 +34,7 @@ pub mod streams;
 mod version;
 
 pub use append::Appender;
+pub use attachments::{ATTACHMENT_BYTES_MAX, AttachmentError, Attachments, digest_of};
 pub use commit::{
     Appended, COMMIT_BYTES_MAX, DEAD_LETTER_BYTES_MAX, DeadLetter, Head, NewCommit,
     REASON_BYTES_MAX, StoredCommit, StoredDeadLetter, sequence_of,

@@ -5,13 +5,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use bytes::Bytes;
 use futures::{Stream, stream};
-use homeward_events::id::{CommitId, JourneyId, LedgerId};
+use homeward_events::id::{CommitId, ContentDigest, JourneyId, LedgerId};
 use homeward_events::time::StoredAt;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use tokio::sync::watch;
 
+use crate::attachments::AttachmentError;
 use crate::commit::{
     Appended, COMMIT_BYTES_MAX, DeadLetter, Head, NewCommit, StoredCommit, StoredDeadLetter,
 };
@@ -27,6 +29,7 @@ pub struct MemoryLog {
     names: Vec<LedgerId>,
     ledgers: BTreeMap<LedgerId, MemoryLedger>,
     dead_letters: Mutex<DeadLetters>,
+    attachments: Mutex<BTreeMap<(LedgerId, ContentDigest), Bytes>>,
 }
 
 struct MemoryLedger {
@@ -77,6 +80,7 @@ impl MemoryLog {
                 letters: Vec::new(),
                 digests: BTreeMap::new(),
             }),
+            attachments: Mutex::default(),
         }
     }
 
@@ -108,6 +112,42 @@ impl MemoryLog {
 
     pub(crate) fn ledgers(&self) -> &[LedgerId] {
         &self.names
+    }
+
+    pub(crate) fn attachment(
+        &self,
+        ledger: &LedgerId,
+        digest: &ContentDigest,
+    ) -> Result<Option<Bytes>, AttachmentError> {
+        if !self.ledgers.contains_key(ledger) {
+            return Err(AttachmentError::LedgerUnknown(ledger.clone()));
+        }
+        let key = (ledger.clone(), digest.clone());
+        Ok(lock(&self.attachments).get(&key).cloned())
+    }
+
+    pub(crate) fn put_attachment(
+        &self,
+        ledger: &LedgerId,
+        digest: &ContentDigest,
+        bytes: Bytes,
+    ) -> Result<bool, AttachmentError> {
+        let is_new = self.attachment(ledger, digest)?.is_none();
+        let key = (ledger.clone(), digest.clone());
+        lock(&self.attachments).entry(key).or_insert(bytes);
+        Ok(is_new)
+    }
+
+    /// Damages an attachment as a flipped bit would. Says whether it was there.
+    pub fn damage_attachment(&self, ledger: &LedgerId, digest: &ContentDigest) -> bool {
+        let key = (ledger.clone(), digest.clone());
+        let mut attachments = lock(&self.attachments);
+        let found = attachments.get_mut(&key);
+        let was_there = found.is_some();
+        if let Some(bytes) = found {
+            *bytes = Bytes::from_static(b"damaged");
+        }
+        was_there
     }
 
     fn ledger(&self, id: &LedgerId) -> Result<&MemoryLedger, ReadError> {

@@ -43,6 +43,18 @@ pub const DEAD_LETTER_SUBJECT: &str = "dead-letter";
 /// First token of the subjects of commits.
 pub const LEDGER_SUBJECT: &str = "ledger";
 
+/// First token of the subjects of JetStream's object store.
+pub const OBJECT_SUBJECT: &str = "$O";
+
+/// Bytes of one chunk of an attachment: few messages for a document, each far below what a server
+/// takes.
+pub const ATTACHMENT_CHUNK_BYTES: usize = 256 << 10;
+
+/// The bucket of a ledger's attachments in JetStream's object store.
+pub fn attachment_bucket(ledger: &LedgerId) -> String {
+    format!("attachments-{ledger}")
+}
+
 /// Settings that an operator may choose freely: they say where a stream is or what it is for, not
 /// what it keeps. The name is how we found it.
 const FREE: [&str; 4] = ["name", "description", "placement", "metadata"];
@@ -109,6 +121,26 @@ impl StreamSettings {
             name: DEAD_LETTERS.to_owned(),
             settings,
             size_is_free: true,
+        }
+    }
+
+    /// The settings of the bucket of a ledger's attachments: as durable as the ledger. An operator
+    /// may remove from it, because personal data must be erasable; the identities that we connect
+    /// with are not given the permission.
+    pub fn of_attachments(ledger: &LedgerId, choices: &Choices) -> Self {
+        let bucket = attachment_bucket(ledger);
+        let mut settings = common(choices);
+        let subjects = ["C", "M"].map(|part| format!("{OBJECT_SUBJECT}.{bucket}.{part}.>"));
+        settings.insert("subjects", json!(subjects));
+        settings.insert("max_bytes", json!(-1));
+        let message_bytes_max = ATTACHMENT_CHUNK_BYTES + HEADER_BYTES_MAX;
+        settings.insert("max_msg_size", json!(message_bytes_max));
+        settings.insert("deny_delete", json!(false));
+        settings.insert("deny_purge", json!(false));
+        Self {
+            name: format!("OBJ_{bucket}"),
+            settings,
+            size_is_free: false,
         }
     }
 
@@ -255,6 +287,9 @@ mod tests {
         assert_eq!(ledger().compare(&config(&ledger())), []);
         let letters = StreamSettings::of_dead_letters(&Choices::default());
         assert_eq!(letters.compare(&config(&letters)), []);
+        let bucket = StreamSettings::of_attachments(&"jm".parse().unwrap(), &Choices::default());
+        assert_eq!(bucket.compare(&config(&bucket)), []);
+        assert_eq!(bucket.name(), "OBJ_attachments-jm");
         assert_ne!(ledger().compare(&config(&letters)), []);
         let mut resized = config(&letters);
         resized.insert("max_bytes".to_owned(), json!(1 << 20));

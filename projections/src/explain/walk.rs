@@ -65,7 +65,16 @@ impl How {
             Body::Erasure(_) => Self::Erasure,
             Body::Cut(_) | Body::Directory(_) => Self::New,
             Body::Lifecycle(
-                Lifecycle::Closed(_) | Lifecycle::Reopened(_) | Lifecycle::Transferred(_),
+                Lifecycle::Closed(_)
+                | Lifecycle::Reopened(_)
+                | Lifecycle::TransferProposed(_)
+                | Lifecycle::Transferred(_)
+                | Lifecycle::TransferDeclined(_)
+                | Lifecycle::TransferWithdrawn(_)
+                | Lifecycle::Related(_)
+                | Lifecycle::Unrelated(_)
+                | Lifecycle::Attached(_)
+                | Lifecycle::Detached(_),
             )
             | Body::Notice(_)
             | Body::Reception(_)

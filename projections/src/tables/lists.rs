@@ -123,6 +123,7 @@ fn timeline_sheet(timeline: Option<&Timeline>) -> Sheet {
     let entries = timeline.iter().flat_map(|timeline| &timeline.entries);
     for (timeline, entry) in timeline.into_iter().cycle().zip(entries) {
         let findings = entry.findings.join(" ");
+        let struck = entry.struck.as_ref();
         sheet.push([
             timeline.journey.to_string().into(),
             timeline.ledger.as_str().into(),
@@ -133,8 +134,11 @@ fn timeline_sheet(timeline: Option<&Timeline>) -> Sheet {
             entry.recorded.to_string().into(),
             entry.agency.as_str().into(),
             entry.role.map(Role::as_str).into(),
-            entry.struck_by.map(|id| id.to_string()).into(),
-            entry.replaced_by.map(|id| id.to_string()).into(),
+            struck.map(|struck| struck.by.to_string()).into(),
+            struck
+                .and_then(|struck| struck.replaced_by)
+                .map(|id| id.to_string())
+                .into(),
             (!findings.is_empty()).then_some(findings).into(),
         ]);
     }

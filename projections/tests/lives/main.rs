@@ -8,6 +8,7 @@
     reason = "a test that cannot go on says so by failing; facts are written as they are read"
 )]
 
+mod casework;
 mod five_w;
 mod manifests;
 mod outcomes;

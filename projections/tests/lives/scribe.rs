@@ -36,7 +36,10 @@ impl Scribe {
             "source": "urn:homeward:test",
             "type": event_type,
             "subject": uuid(journey),
-            "schemaversion": if event_type == "reception.received" { 2 } else { 1 },
+            "schemaversion": match event_type {
+                "reception.received" | "journey.transferred" => 2,
+                _ => 1,
+            },
             "ledger": ledger,
             "occurred": on,
             "recordedtime": format!("2030-01-01T{:02}:{:02}:{:02}Z",

@@ -6,6 +6,7 @@
 mod archive;
 #[cfg(test)]
 mod border;
+mod casework;
 #[cfg(test)]
 mod definitions;
 #[cfg(test)]

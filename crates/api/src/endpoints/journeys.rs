@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use homeward_events::id::JourneyId;
+use homeward_events::id::{JourneyId, LedgerId};
 use homeward_ledger::clock;
 use homeward_projections::timeline::{self, Timeline};
-use homeward_projections::{caseload, referrals};
+use homeward_projections::{TableError, caseload, cases, plans, referrals};
 use jiff::Timestamp;
+use jiff::tz::Offset;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -72,10 +73,44 @@ pub(crate) struct JourneyAnswer {
     timeline: Timeline,
     /// Its referrals, each with whose turn it is.
     referrals: Vec<OpenReferral>,
+    /// Its plans, with their goals.
+    #[schema(value_type = Vec<Object>)]
+    plans: Vec<plans::Row>,
+    /// The agency that keeps the case, where anything of a case is told.
+    keeper: Option<String>,
+    /// Consents and overrides in force on the day of the reference time.
+    #[schema(value_type = Vec<Object>)]
+    consents_in_force: Vec<cases::Consent>,
+    /// What was given.
+    #[schema(value_type = Vec<Object>)]
+    assistance: Vec<cases::Given>,
+    /// Transfers, each with whose turn it is.
+    #[schema(value_type = Vec<Object>)]
+    transfers: Vec<cases::Transfer>,
+    /// Attachments; their bytes are at `/v1/attachments/{ledger}/{sha256}`.
+    #[schema(value_type = Vec<Object>)]
+    attachments: Vec<cases::Attachment>,
+    /// Who is related to the person, by the last word of both sides, and who lives in the same
+    /// household: other human beings. An answer about the past knows what this journey tells only.
+    #[schema(value_type = Vec<Object>)]
+    relatives: Vec<cases::Relative>,
+    /// What is to be done next besides its referrals, the earliest first.
+    next_actions: Vec<NextAction>,
+}
+
+/// What is to be done.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NextAction {
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    next: cases::Next,
+    /// Whether its day lies before that of the reference time.
+    overdue: bool,
 }
 
 /// Read a journey's timeline: what happened, what stands, what was corrected, which journeys are the
-/// same human being, and its referrals.
+/// same human being; and its case: referrals, plans, consents, assistance, transfers, attachments,
+/// relatives, and what is to be done next.
 #[utoipa::path(
     get, path = "/v1/journeys/{journey}", tag = "read models",
     params(
@@ -97,10 +132,18 @@ pub(crate) async fn one(
     let journey: JourneyId = journey.parse().map_err(|_| unknown())?;
     let mut asked = Asked::new(pairs);
     asked.about("journey", journey);
-    // Both models are asked up to the same place.
-    let mut again = asked.clone();
+    // All models are asked up to the same place.
+    let at_same_place = asked.clone();
     let timelines = view_journey(&gate, "timeline", journey, &mut asked).await?;
-    let open = view_journey(&gate, "referrals", journey, &mut again).await?;
+    let others = async |model| {
+        let mut again = at_same_place.clone();
+        view_journey(&gate, model, journey, &mut again).await
+    };
+    let (open, agreed, kept) = (
+        others("referrals").await?,
+        others("plans").await?,
+        others("cases").await?,
+    );
     let at = asked.one::<Timestamp>("at")?.unwrap_or_else(clock::now);
     asked.done(&["at", "known", "at_least"])?;
     let (found, as_of) = read(&timelines, |table| timeline::of(table, journey))?;
@@ -113,11 +156,32 @@ pub(crate) async fn one(
         .into_iter()
         .map(|row| OpenReferral::at(row, at))
         .collect();
+    let (plans, _) = read(&agreed, |table| plans::of_journey(table, journey))?;
+    let ((case, relatives), _) = read(&kept, |table| {
+        let case = cases::of(table, journey)?;
+        let open = |ledger: &LedgerId| key.may_use(ledger);
+        let relatives = cases::relatives_of(table, journey, &case, &open)?;
+        Ok::<_, TableError>((case, relatives))
+    })?;
+    let day = Offset::UTC.to_datetime(at).date();
+    let next = |next: cases::Next| NextAction {
+        overdue: next.on.is_some_and(|on| on.0 < day),
+        next,
+    };
+    let in_force = |consent: &cases::Consent| consent.holds_on(day);
     asked.answer(
         as_of,
         JourneyAnswer {
             timeline,
             referrals,
+            plans,
+            keeper: case.keeper.map(|keeper| keeper.to_string()),
+            consents_in_force: case.consents.into_iter().filter(in_force).collect(),
+            assistance: case.assistance,
+            transfers: case.transfers,
+            attachments: case.attachments,
+            relatives,
+            next_actions: case.next.into_iter().map(next).collect(),
         },
     )
 }

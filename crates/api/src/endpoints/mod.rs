@@ -1,5 +1,7 @@
 //! One file per endpoint: its route, its types, its document.
 
+pub(crate) mod assistance;
+pub(crate) mod attachments;
 pub(crate) mod caseload;
 pub(crate) mod cuts;
 pub(crate) mod definitions;
@@ -14,6 +16,7 @@ pub(crate) mod known;
 pub(crate) mod manifests;
 pub(crate) mod operations;
 pub(crate) mod outcomes;
+pub(crate) mod plans;
 pub(crate) mod quality;
 pub(crate) mod recidivism;
 pub(crate) mod referrals;

@@ -8,6 +8,7 @@ use homeward_events::id::{JourneyId, LedgerId};
 use homeward_journey::{Decision, decide};
 
 use super::{Intake, Offer};
+use crate::authority::as_far_as_the_key_goes;
 use crate::keys::Key;
 use crate::outcome::{Outcome, refused_by_rules, unavailable};
 
@@ -31,7 +32,7 @@ impl Intake {
         told: &mut BTreeMap<(LedgerId, JourneyId), Vec<Event>>,
     ) -> Result<bool, Outcome> {
         let events = self.admit(key, offer).map_err(Outcome::Refused)?;
-        self.check_cuts(&events).await?;
+        self.check_what_is_named(&events).await?;
         let Some(first) = events.first() else {
             return Err(Outcome::Failed(unavailable(
                 "a commit without events was admitted",
@@ -47,7 +48,8 @@ impl Intake {
                 new.insert(read.events.clone())
             }
         };
-        match decide(journey, held, &events) {
+        let judged = as_far_as_the_key_goes(key, &events);
+        match decide(journey, held, &judged) {
             Decision::NothingNew => Ok(true),
             Decision::Append(new) => {
                 held.extend(new.iter().filter_map(|at| events.get(*at).cloned()));

@@ -46,6 +46,12 @@ impl<'f> Telling<'f> {
     }
 
     pub(super) fn tell_reception(&mut self, event: &'f Event, fact: &'f ReceptionFact) {
+        match fact {
+            ReceptionFact::Received(_) | ReceptionFact::Registered(_) => {
+                self.keepers.push((event, &event.agency));
+            }
+            ReceptionFact::NotArrived(_) => {}
+        }
         let journey = &mut self.journey;
         match fact {
             ReceptionFact::Received(body) => {

@@ -1,4 +1,4 @@
-//! Closing, reopening, passing on, linking; and what may not follow closure or death.
+//! Closing, reopening, linking; and what may not follow closure or death.
 
 use homeward_events::catalogue::{
     Assistance as AssistanceFact, Consent as ConsentFact, FollowUp as FollowUpFact,
@@ -34,7 +34,7 @@ impl Period {
 }
 
 impl<'f> Telling<'f> {
-    pub(super) fn open_lifecycle(&mut self, event: &Event, fact: &LifecycleFact) {
+    pub(super) fn open_lifecycle(&mut self, event: &'f Event, fact: &'f LifecycleFact) {
         let on = event.occurred;
         let open = self
             .closed
@@ -66,10 +66,17 @@ impl<'f> Telling<'f> {
                 self.misfits.insert(Strand::Closure);
                 self.note(event, Rule::NotClosed, "the journey is not closed");
             }
+            (LifecycleFact::TransferProposed(body), _) => self.open_transfer(event, body),
+            (LifecycleFact::Attached(body), _) => self.open_attachment(event, body),
             (
                 LifecycleFact::Transferred(_)
+                | LifecycleFact::TransferDeclined(_)
+                | LifecycleFact::TransferWithdrawn(_)
                 | LifecycleFact::Linked(_)
-                | LifecycleFact::Unlinked(_),
+                | LifecycleFact::Unlinked(_)
+                | LifecycleFact::Related(_)
+                | LifecycleFact::Unrelated(_)
+                | LifecycleFact::Detached(_),
                 _,
             ) => {}
         }
@@ -87,14 +94,19 @@ impl<'f> Telling<'f> {
         match fact {
             LifecycleFact::Closed(_) => {}
             LifecycleFact::Reopened(_) => self.restore_follow_ups(event.occurred),
-            LifecycleFact::Transferred(body) => {
-                if body.accepted {
-                    self.journey.agency = Some(&body.to);
-                    self.journey.site = body.site.as_ref().or(self.journey.site);
-                }
-            }
+            LifecycleFact::TransferProposed(body) => self.tell_proposed(event, body),
+            LifecycleFact::Transferred(body) => self.tell_transferred(event, body),
+            LifecycleFact::TransferDeclined(body) => self.tell_declined(event, body),
+            LifecycleFact::TransferWithdrawn(body) => self.tell_withdrawn(event, body),
             LifecycleFact::Linked(body) => self.tell_link(event, body.other, true),
             LifecycleFact::Unlinked(body) => self.tell_link(event, body.other, false),
+            LifecycleFact::Related(body) => {
+                let relation = Some((body.relation, body.household));
+                self.tell_relation(event, body.other, relation);
+            }
+            LifecycleFact::Unrelated(body) => self.tell_relation(event, body.other, None),
+            LifecycleFact::Attached(body) => self.tell_attached(event, body),
+            LifecycleFact::Detached(body) => self.tell_detached(event, body),
         }
     }
 
@@ -145,10 +157,18 @@ fn may_follow_death(body: &Body) -> bool {
         | Body::Cut(_)
         | Body::Directory(_) => true,
         Body::Lifecycle(fact) => match fact {
-            LifecycleFact::Closed(_) | LifecycleFact::Linked(_) | LifecycleFact::Unlinked(_) => {
-                true
-            }
-            LifecycleFact::Reopened(_) | LifecycleFact::Transferred(_) => false,
+            LifecycleFact::Closed(_)
+            | LifecycleFact::TransferDeclined(_)
+            | LifecycleFact::TransferWithdrawn(_)
+            | LifecycleFact::Linked(_)
+            | LifecycleFact::Unlinked(_)
+            | LifecycleFact::Related(_)
+            | LifecycleFact::Unrelated(_)
+            | LifecycleFact::Attached(_)
+            | LifecycleFact::Detached(_) => true,
+            LifecycleFact::Reopened(_)
+            | LifecycleFact::TransferProposed(_)
+            | LifecycleFact::Transferred(_) => false,
         },
         Body::Notice(_)
         | Body::Reception(_)
@@ -169,8 +189,9 @@ fn may_follow_death(body: &Body) -> bool {
 /// or another removal invisible, or closing early would look like success.
 fn may_follow_closure(body: &Body) -> bool {
     match body {
+        // A closed case is opened again before it is offered to others.
+        Body::Lifecycle(fact) => !matches!(fact, LifecycleFact::TransferProposed(_)),
         Body::Correction(_)
-        | Body::Lifecycle(_)
         | Body::Justice(_)
         | Body::Departure(_)
         | Body::Erasure(_)

@@ -6,14 +6,18 @@
 //! order among themselves (see [`crate::order`]).
 
 mod arrival;
+mod attachment;
 mod consent;
+mod correction;
 mod cut;
 mod directory;
 mod lifecycle;
 mod observation;
+mod plan;
 mod referral;
 mod stage;
 mod support;
+mod transfer;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +27,10 @@ use homeward_events::catalogue::{
     FollowUp as FollowUpFact, Screening as ScreeningFact,
 };
 use homeward_events::consent::Purpose;
-use homeward_events::id::{ConsentId, EventId, JourneyId, ReferralId, RequestId};
+use homeward_events::id::{
+    AgencyId, ConsentId, EventId, JourneyId, ReferralId, RequestId, TransferId,
+};
+use homeward_events::plan::Reviewed;
 use homeward_events::time::{OccurredOn, RecordedAt};
 use homeward_events::{Body, Event};
 
@@ -39,6 +46,12 @@ struct Telling<'f> {
     /// Times at which the journey was closed, in order.
     closed: Vec<Period>,
     died: Option<OccurredOn>,
+    /// Who kept the case, from which fact on.
+    keepers: Vec<(&'f Event, &'f AgencyId)>,
+    /// Transfers proposed and not answered, as far as is told.
+    proposed: BTreeSet<TransferId>,
+    /// Goals that reviews add, until every plan is known.
+    added: Vec<(&'f Event, &'f Reviewed)>,
     /// The sending of each referral that holds.
     sendings: BTreeMap<ReferralId, (RecordedAt, bool, EventId)>,
     /// Withdrawals of consents: which, when, and for which purposes (empty means all).
@@ -80,6 +93,7 @@ impl<'f> Journey<'f> {
                 }
             }
         }
+        telling.check_corrections(&facts, &struck);
         let mut journey = telling.journey;
         journey.ledger = facts
             .first()
@@ -106,6 +120,9 @@ impl<'f> Telling<'f> {
             journey: empty(id),
             closed: Vec::new(),
             died: None,
+            keepers: Vec::new(),
+            proposed: BTreeSet::new(),
+            added: Vec::new(),
             sendings: BTreeMap::new(),
             withdrawals: Vec::new(),
             opened_without: BTreeMap::new(),
@@ -117,6 +134,7 @@ impl<'f> Telling<'f> {
             telling.open(event);
         }
         telling.open_withdrawals();
+        telling.add_goals();
         telling.died = telling.journey.died();
         telling.journey.closure = telling.closure();
         for event in facts {
@@ -255,6 +273,9 @@ fn empty<'f>(id: JourneyId) -> Journey<'f> {
         closure: None,
         reopenings: 0,
         links: BTreeMap::new(),
+        relations: BTreeMap::new(),
+        transfers: BTreeMap::new(),
+        attachments: BTreeMap::new(),
         last_day: None,
         registered: false,
         not_arrived: false,

@@ -1,9 +1,7 @@
-//! Plans, deliveries and follow-ups.
+//! Deliveries and follow-ups.
 
 use homeward_events::Event;
-use homeward_events::catalogue::{
-    Assistance as AssistanceFact, FollowUp as FollowUpFact, Plan as PlanFact,
-};
+use homeward_events::catalogue::{Assistance as AssistanceFact, FollowUp as FollowUpFact};
 use homeward_events::follow_up::CancelReason;
 use homeward_events::time::OccurredOn;
 
@@ -12,34 +10,7 @@ use crate::finding::Rule;
 use crate::journey::{Assistance, FollowUp, FollowUpState};
 
 impl<'f> Telling<'f> {
-    pub(super) fn open_plan(&mut self, event: &Event, fact: &PlanFact) {
-        match fact {
-            PlanFact::Agreed(body) => {
-                self.journey
-                    .plans
-                    .entry(body.plan)
-                    .or_insert(event.occurred);
-            }
-            PlanFact::Reviewed(_) | PlanFact::Approved(_) => {}
-        }
-    }
-
-    pub(super) fn tell_plan(&mut self, event: &Event, fact: &PlanFact) {
-        let plan = match fact {
-            PlanFact::Agreed(_) => return,
-            PlanFact::Reviewed(body) => body.plan,
-            PlanFact::Approved(body) => body.plan,
-        };
-        if !self.journey.plans.contains_key(&plan) {
-            self.note(
-                event,
-                Rule::PlanUnknown,
-                format!("no plan {plan} was agreed"),
-            );
-        }
-    }
-
-    pub(super) fn open_assistance(&mut self, event: &Event, fact: &'f AssistanceFact) {
+    pub(super) fn open_assistance(&mut self, event: &'f Event, fact: &'f AssistanceFact) {
         match fact {
             AssistanceFact::Delivered(body) => {
                 self.journey
@@ -47,6 +18,7 @@ impl<'f> Telling<'f> {
                     .entry(body.assistance)
                     .or_insert(Assistance {
                         on: event.occurred,
+                        agency: &event.agency,
                         delivered: body,
                         confirmed: None,
                         reversed: false,

@@ -130,7 +130,7 @@ proptest! {
     fn a_retracted_fact_changes_nothing(facts in facts(), when in when(), word in word()) {
         let before = Journey::from_facts(this(), &facts);
         let wrong = fact(&word, &format!("wrong: {when} {word}"), 50, 0);
-        let retracted = fact(&word, "retraction: day 0 retracted wrong", 51, 0);
+        let retracted = fact(&word, "retraction: day 0 retracted wrong as-role:supervisor", 51, 0);
         let mut all = facts.clone();
         all.extend([wrong.clone(), retracted.clone()]);
         if wrong.body.family() == Family::Correction {

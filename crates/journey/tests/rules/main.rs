@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod arbitrary;
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod consents;
 #[cfg(test)]
 mod ends;

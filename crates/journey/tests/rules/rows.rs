@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use homeward_events::id::JourneyId;
 use homeward_journey::Rule;
 
+use crate::cases::{ASSISTANCE, ATTACHMENTS, PLAN, RELATIVES, TRANSFER};
 use crate::consents::{CONSENT, CONSENT_ACTS};
 use crate::ends::{CLOSURE, DEATH};
 use crate::language;
@@ -313,6 +314,33 @@ const CORRECTION: &[&str] = &[
     // Set right on the way: the wrong death no longer forbids what follows.
     "day 0 received | d: day 3 died | e: day 30 died & day 30 replaced d by:e | day 20 assessed \
      | then accepted | died day 30",
+    // By whoever told it, by whoever keeps the case, or by whoever answers for the work of others.
+    "day 0 received | a: day 3 arrested k agency:police | day 4 retracted a agency:police \
+     | then accepted | struck a",
+    "day 0 received | a: day 3 arrested k agency:police | day 4 retracted a | then accepted \
+     | struck a",
+    "day 0 received | a: day 3 assessed | day 4 retracted a agency:police \
+     | then refused correction-foreign | struck a",
+    "day 0 received | a: day 3 assessed | day 4 retracted a agency:police as-role:case-worker \
+     | then refused correction-foreign",
+    "day 0 received | a: day 3 assessed | day 4 retracted a agency:police as-role:supervisor \
+     | then accepted | struck a",
+    "day 0 received | a: day 3 assessed | b: day 3 assessed agency:clinic \
+     | day 4 replaced a by:b agency:clinic | then refused correction-foreign",
+    // The keeper is who kept the case when the correction was written down.
+    "day 0 received | a: day 3 assessed agency:clinic | day 4 registered agency:shelter \
+     | day 5 retracted a agency:shelter | then accepted | struck a",
+    "day 0 received | a: day 3 assessed agency:clinic | day 5 retracted a \
+     | day 4 registered agency:shelter | then accepted | struck a",
+    "day 0 received | a: day 3 assessed agency:clinic | day 4 registered agency:shelter \
+     | day 5 retracted a | then refused correction-foreign",
+    "day 0 notified agency:consulate | a: day 1 assessed agency:clinic | day 5 retracted a \
+     | then refused correction-foreign",
+    // A correction of a correction likewise, and late ones on a closed journey are welcome.
+    "day 0 received | a: day 3 assessed | x: day 4 retracted a | day 5 retracted x agency:police \
+     | then refused correction-foreign | stands a",
+    "day 0 received | a: day 3 assessed | day 9 closed | day 30 retracted a | then accepted \
+     | struck a | closed plan-completed",
     "a: day 0 received | a: day 0 received | then nothing-new",
     "a: day 0 received | a: day 3 assessed | then refused event-id-reused",
     "a: day 0 received & a: day 0 screened | then refused event-id-reused",
@@ -347,6 +375,11 @@ const ALL: &[&[&str]] = &[
     KEYS,
     FOLLOW_UP,
     CORRECTION,
+    PLAN,
+    ASSISTANCE,
+    TRANSFER,
+    RELATIVES,
+    ATTACHMENTS,
     OBSERVED,
     CUTS_ASTRAY,
     CUTS,
@@ -413,6 +446,31 @@ fn follow_ups_are_scheduled_once() {
 #[test]
 fn corrections_change_the_meaning() {
     check(CORRECTION);
+}
+
+#[test]
+fn a_plan_is_agreed_reviewed_and_decided_on() {
+    check(PLAN);
+}
+
+#[test]
+fn a_delivery_is_confirmed_three_months_on() {
+    check(ASSISTANCE);
+}
+
+#[test]
+fn a_case_passes_when_the_other_side_accepts() {
+    check(TRANSFER);
+}
+
+#[test]
+fn relatives_are_other_human_beings() {
+    check(RELATIVES);
+}
+
+#[test]
+fn attachments_are_named_once() {
+    check(ATTACHMENTS);
 }
 
 #[test]

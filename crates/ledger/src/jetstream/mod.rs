@@ -4,6 +4,7 @@ mod append;
 mod fetch;
 mod follow;
 pub(crate) mod link;
+mod objects;
 mod range;
 
 use std::collections::BTreeMap;
@@ -46,6 +47,8 @@ struct OpenStream {
 /// The stream of a ledger.
 struct LedgerStream {
     stream: OpenStream,
+    /// The stream of its attachments.
+    attachments: OpenStream,
     /// The client library's handle, for what it does well.
     handle: Stream<()>,
     /// The last sequence that was appended here, for those who follow.
@@ -94,6 +97,9 @@ impl JetStreamLog {
             let settings = StreamSettings::of_ledger(ledger, &config.choices);
             let (stream, mut mismatches) = find(&link, settings, config.create).await?;
             wrong.append(&mut mismatches);
+            let bucket = StreamSettings::of_attachments(ledger, &config.choices);
+            let (attachments, mut mismatches) = find(&link, bucket, config.create).await?;
+            wrong.append(&mut mismatches);
             let handle = context.get_stream_no_info(stream.settings.name()).await;
             let handle = handle.map_err(|error| ConnectError::Failed {
                 doing: format!("cannot open ledger `{ledger}`"),
@@ -102,6 +108,7 @@ impl JetStreamLog {
             let appended = watch::Sender::new(0);
             let stream = LedgerStream {
                 stream,
+                attachments,
                 handle,
                 appended,
             };
@@ -129,7 +136,8 @@ impl JetStreamLog {
     pub(crate) async fn verify(&self) -> Result<(), ConnectError> {
         self.link.check_version()?;
         let mut wrong = check_payload(&self.link);
-        let streams = self.ledgers.values().map(|ledger| &ledger.stream);
+        let ledgers = self.ledgers.values();
+        let streams = ledgers.flat_map(|ledger| [&ledger.stream, &ledger.attachments]);
         for stream in streams.chain([&self.dead_letters]) {
             let name = stream.settings.name();
             let info = match stream_info(&self.link, name).await {

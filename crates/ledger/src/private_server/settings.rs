@@ -203,6 +203,9 @@ authorization {{
         let homeward = [
             ledgers.as_str(),
             &letters,
+            // Chunks and names of attachments.
+            "$O.*.C.*",
+            "$O.*.M.*",
             "$JS.API.INFO",
             "$JS.API.STREAM.INFO.*",
             // Creating an existing stream with other settings is refused by the server.

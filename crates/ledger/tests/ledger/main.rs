@@ -5,6 +5,7 @@
 mod support;
 
 #[cfg(test)]
+mod attachments;
 mod both;
 #[cfg(test)]
 mod cluster;

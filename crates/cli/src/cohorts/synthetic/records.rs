@@ -7,8 +7,11 @@ use homeward_events::access::{Disclosed, GlassBroken};
 use homeward_events::consent::{DataCategory, Purpose};
 use homeward_events::correction::{CorrectionReason, Replaced, Retracted};
 use homeward_events::erasure::{Completed, ErasureBasis, Requested};
-use homeward_events::id::{JourneyId, RequestId};
-use homeward_events::lifecycle::{LinkBasis, Linked, Transferred, Unlinked};
+use homeward_events::id::{EventId, JourneyId, RequestId, TransferId};
+use homeward_events::lifecycle::{
+    LinkBasis, Linked, Related, Relation, TransferDeclineReason, TransferDeclined,
+    TransferProposed, TransferReason, TransferWithdrawn, Transferred, Unlinked, Unrelated,
+};
 use homeward_events::reception::Registered;
 use homeward_events::time::OccurredOn;
 
@@ -69,9 +72,31 @@ impl Story<'_> {
         if self.random.chance(150) {
             let at = self.workday(at, (3, 60));
             let reason = Some("two people with similar papers".to_owned());
-            self.tell(
+            let apart = self.tell(
                 Note::on(at, Desk::Registrar).because(linked),
                 Unlinked { other, reason },
+            );
+            self.relate(at, other, apart);
+        }
+    }
+
+    /// Two people with similar papers may be brothers, or no relatives at all.
+    fn relate(&mut self, at: Moment, other: JourneyId, because: EventId) {
+        if !self.random.chance(600) {
+            return;
+        }
+        let related = Related {
+            other,
+            relation: Relation::Sibling,
+            household: None,
+        };
+        let related = self.tell(Note::on(at, Desk::Office).because(because), related);
+        if self.random.chance(400) {
+            let at = self.workday(at, (1, 20));
+            let reason = Some("no relatives, it turned out".to_owned());
+            self.tell(
+                Note::on(at, Desk::Office).because(related),
+                Unrelated { other, reason },
             );
         }
     }
@@ -83,16 +108,46 @@ impl Story<'_> {
             if self.over(at) {
                 return;
             }
-            let transferred = Transferred {
-                to: self.place.second_office.clone(),
-                site: Some(self.place.second_office_site.clone()),
-                accepted,
+            let transfer = TransferId::from_uuid(self.uuid());
+            let (to, site) = (
+                self.place.second_office.clone(),
+                Some(self.place.second_office_site.clone()),
+            );
+            let proposed = TransferProposed {
+                transfer,
+                to: to.clone(),
+                site: site.clone(),
+                ledger: None,
+                reason: TransferReason::Moved,
+                consent: None,
             };
-            self.tell(Note::on(at, Desk::Supervisor), transferred);
-            if accepted {
-                self.moved = true;
+            let proposed = self.tell(Note::on(at, Desk::Supervisor), proposed);
+            at = self.workday(at, (1, 8));
+            if self.over(at) {
                 return;
             }
+            if self.random.chance(60) {
+                let reason = Some("the person stays after all".to_owned());
+                let note = Note::on(at, Desk::Supervisor).because(proposed);
+                self.tell(note, TransferWithdrawn { transfer, reason });
+                return;
+            }
+            // The answer is the other office's to give.
+            self.moved = true;
+            let note = Note::on(at, Desk::Supervisor).because(proposed);
+            if accepted {
+                let transferred = Transferred {
+                    transfer: Some(transfer),
+                    to,
+                    site,
+                    accepted,
+                };
+                self.tell(note, transferred);
+                return;
+            }
+            let reason = TransferDeclineReason::NoCapacity;
+            self.tell(note, TransferDeclined { transfer, reason });
+            self.moved = false;
             at = self.workday(at, (5, 20));
         }
     }

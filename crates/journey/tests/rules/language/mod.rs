@@ -7,6 +7,7 @@
 //! - Steps stand between `|`. All but the last are in the log; the last is proposed. Facts of one
 //!   step are joined by `&` and noted down together.
 //! - A fact is `[label:] when what [key] [option:value]...`; *what* is a word of [`words`].
+//! - Any fact may say who tells it: `agency:`, `actor:`, `as-role:`.
 //! - *When* is `day N`, `day N HH:MM` (an instant, five hours behind UTC), `month N` or `year N`,
 //!   counted from day 0, which is 1 January 2026.
 //! - Facts are recorded one minute after the other, as they stand; `@N` says another minute.
@@ -16,13 +17,16 @@
 //!
 //! Strict: an unknown word or a word too many fails the row.
 
+mod cases;
 mod support;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use homeward_events::Event;
-use homeward_events::id::{CaseId, ConsentId, EventId, JourneyId, ReferralId, ScheduleKey};
+use homeward_events::id::{
+    AgencyId, CaseId, ConsentId, EventId, JourneyId, ReferralId, ScheduleKey,
+};
 use homeward_events::time::{OccurredOn, RecordedAt, add_days, days_between};
 use homeward_journey::{Decision, Journey, Rule, decide};
 use jiff::civil::{Date, date};
@@ -163,6 +167,9 @@ pub(crate) fn fact(row: &str, text: &str, minute: usize, nth: usize) -> Event {
     let mut words = Words::of(row, text);
     let occurred = words.when();
     let body = words::body(&mut words);
+    let agency = words.option("agency").unwrap_or("welfare");
+    let role = words.option("as-role").map(|role| role.parse().unwrap());
+    let actor = words.option("actor").map(|actor| actor.parse().unwrap());
     words.end();
     let recorded = format!("2027-01-01T{:02}:{:02}:00Z", minute / 60, minute % 60);
     Event {
@@ -172,9 +179,9 @@ pub(crate) fn fact(row: &str, text: &str, minute: usize, nth: usize) -> Event {
         source: "rows".into(),
         occurred,
         recorded: recorded.parse::<RecordedAt>().unwrap(),
-        agency: "welfare".parse().unwrap(),
-        actor: None,
-        role: None,
+        agency: agency.parse().unwrap(),
+        actor,
+        role,
         causation: None,
         correlation: None,
         body,
@@ -351,6 +358,16 @@ fn expect(journey: &Journey<'_>, words: &mut Words<'_>) -> Option<(EventId, Rule
             );
         }
         "referral" => expect_referral(journey, words),
+        "plan" => cases::expect_plan(journey, words),
+        "plan-due" => cases::expect_day(journey.plan_due_on(), words),
+        "transfer" => cases::expect_transfer(journey, words),
+        "kept-by" => {
+            let keeper = journey.agency.map(AgencyId::as_str);
+            assert_eq!(keeper, Some(words.next("an agency")), "`{row}`");
+        }
+        "confirm" => cases::expect_confirmation(journey, words),
+        "relative" => cases::expect_relative(journey, words),
+        "attachment" => cases::expect_attachment(journey, words),
         "follow-up" => expect_follow_up(journey, words),
         "case" => expect_case(journey, words),
         word => panic!("unknown expectation `{word}` in `{row}`"),

@@ -24,24 +24,44 @@ fn plans(what: &str, words: &mut Words<'_>) -> Body {
         "plan-agreed" => plan::Agreed {
             plan,
             programme: None,
-            goals: vec![],
+            goals: goals(&words.list("goals", &[])),
             personal: None,
         }
         .into(),
         "plan-reviewed" => plan::Reviewed {
             plan,
-            goals: vec![],
-            added: vec![],
+            goals: ["work", "home"]
+                .iter()
+                .filter_map(|id| {
+                    let progress = words.option(id)?;
+                    Some(plan::GoalReview {
+                        id: parsed(id),
+                        progress: parsed(progress),
+                    })
+                })
+                .collect(),
+            added: goals(&words.list("added", &[])),
             personal: None,
         }
         .into(),
         _ => plan::Approved {
             plan,
-            decision: plan::ApprovalDecision::Approved,
-            approver: parsed("supervisor"),
+            decision: or(words, "as", plan::ApprovalDecision::Approved),
+            approver: or(words, "by", parsed("supervisor")),
         }
         .into(),
     }
+}
+
+fn goals(ids: &[&str]) -> Vec<plan::Goal> {
+    let goal = |id: &&str| plan::Goal {
+        id: parsed(id),
+        dimension: vocabulary::Dimension::Economic,
+        level: vocabulary::Level::Individual,
+        due_on: None,
+        summary: None,
+    };
+    ids.iter().map(goal).collect()
 }
 
 fn deliveries(what: &str, words: &mut Words<'_>) -> Body {
@@ -60,7 +80,7 @@ fn deliveries(what: &str, words: &mut Words<'_>) -> Body {
         }
         .into(),
         "confirmed" => {
-            let finding = assistance::ConfirmationFinding::InUse;
+            let finding = or(words, "found", assistance::ConfirmationFinding::InUse);
             assistance::Confirmed {
                 assistance,
                 finding,

@@ -13,7 +13,7 @@ use homeward_events::{
     lifecycle, notice, reception, referral, screening, status, vocabulary,
 };
 
-use super::{DAY_0, Words, event_id, support, uuid};
+use super::{DAY_0, Words, cases, event_id, support, uuid};
 
 pub(super) fn parsed<T: FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse()
@@ -42,6 +42,7 @@ pub(crate) fn body(words: &mut Words<'_>) -> Body {
         support::body,
         observations,
         justices,
+        cases::body,
         records,
     ];
     family
@@ -408,12 +409,6 @@ fn records(what: &str, words: &mut Words<'_>) -> Option<Body> {
             lifecycle::Closed { reason }.into()
         }
         "reopened" => lifecycle::Reopened { reason: None }.into(),
-        "transferred" => lifecycle::Transferred {
-            to: parsed("shelter"),
-            site: None,
-            accepted: true,
-        }
-        .into(),
         "linked" => lifecycle::Linked {
             other: JourneyId::from_uuid(uuid(words.next("a journey"))),
             basis: lifecycle::LinkBasis::Review,
