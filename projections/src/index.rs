@@ -65,7 +65,7 @@ impl Index {
         }
     }
 
-    /// The counts, if this is what it keeps.
+    /// The counts, if it keeps some.
     pub const fn cube(&self) -> Option<&Cube> {
         match self {
             Self::Cube(cube) => Some(cube),
@@ -81,98 +81,64 @@ impl Index {
 
     /// The histories, if this is what it keeps.
     pub const fn histories(&self) -> Option<&Histories> {
-        match self {
-            Self::Histories(histories) => Some(histories),
-            Self::Cube(_)
-            | Self::Lives(_)
-            | Self::Everybody(_)
-            | Self::Referrals(_)
-            | Self::Board(_)
-            | Self::Directory(_)
-            | Self::Helped(_) => None,
+        if let Self::Histories(histories) = self {
+            Some(histories)
+        } else {
+            None
         }
     }
 
     /// The lives, if this is what it keeps.
     pub const fn lives(&self) -> Option<&Lives> {
-        match self {
-            Self::Lives(lives) => Some(lives),
-            Self::Cube(_)
-            | Self::Histories(_)
-            | Self::Everybody(_)
-            | Self::Referrals(_)
-            | Self::Board(_)
-            | Self::Directory(_)
-            | Self::Helped(_) => None,
+        if let Self::Lives(lives) = self {
+            Some(lives)
+        } else {
+            None
         }
     }
 
     /// What was delivered to whom, if this is what it keeps.
     pub const fn everybody(&self) -> Option<&Everybody> {
-        match self {
-            Self::Everybody(everybody) => Some(everybody),
-            Self::Cube(_)
-            | Self::Histories(_)
-            | Self::Lives(_)
-            | Self::Referrals(_)
-            | Self::Board(_)
-            | Self::Directory(_)
-            | Self::Helped(_) => None,
+        if let Self::Everybody(everybody) = self {
+            Some(everybody)
+        } else {
+            None
         }
     }
 
     /// Referrals, if this is what it keeps.
     pub const fn referrals(&self) -> Option<&Known> {
-        match self {
-            Self::Referrals(known) => Some(known),
-            Self::Cube(_)
-            | Self::Histories(_)
-            | Self::Lives(_)
-            | Self::Everybody(_)
-            | Self::Board(_)
-            | Self::Directory(_)
-            | Self::Helped(_) => None,
+        if let Self::Referrals(known) = self {
+            Some(known)
+        } else {
+            None
         }
     }
 
     /// What is owed, if this is what it keeps.
     pub const fn board(&self) -> Option<&Board> {
-        match self {
-            Self::Board(board) => Some(board),
-            Self::Cube(_)
-            | Self::Histories(_)
-            | Self::Lives(_)
-            | Self::Everybody(_)
-            | Self::Referrals(_)
-            | Self::Directory(_)
-            | Self::Helped(_) => None,
+        if let Self::Board(board) = self {
+            Some(board)
+        } else {
+            None
         }
     }
 
     /// Services and the referrals to them, if this is what it keeps.
     pub const fn directory(&self) -> Option<&Catalogue> {
-        match self {
-            Self::Directory(catalogue) => Some(catalogue),
-            Self::Cube(_)
-            | Self::Histories(_)
-            | Self::Lives(_)
-            | Self::Everybody(_)
-            | Self::Referrals(_)
-            | Self::Board(_)
-            | Self::Helped(_) => None,
+        if let Self::Directory(catalogue) = self {
+            Some(catalogue)
+        } else {
+            None
         }
     }
+
     /// What was given to whom, if this is what it keeps.
     pub const fn helped(&self) -> Option<&Everyone> {
-        match self {
-            Self::Helped(everyone) => Some(everyone),
-            Self::Cube(_)
-            | Self::Histories(_)
-            | Self::Lives(_)
-            | Self::Everybody(_)
-            | Self::Referrals(_)
-            | Self::Board(_)
-            | Self::Directory(_) => None,
+        if let Self::Helped(everyone) = self {
+            Some(everyone)
+        } else {
+            None
         }
     }
 }

@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     clippy::needless_pass_by_value,
     reason = "a test that cannot go on says so by failing; facts are written as they are read"
 )]
@@ -40,7 +39,7 @@ impl Scribe {
             "type": event_type,
             "subject": uuid(journey),
             "schemaversion": if event_type == "reception.received" { 2 } else { 1 },
-            "ledger": if journey % 2 == 0 { "tt" } else { "jm" },
+            "ledger": if journey.is_multiple_of(2) { "tt" } else { "jm" },
             "occurred": occurred,
             "recordedtime": format!("2027-01-01T{:02}:{:02}:{:02}Z", nth / 3600, nth / 60 % 60, nth % 60),
             "agency": "moss",
@@ -524,7 +523,10 @@ fn pages_follow_one_another_and_leave_nothing_out() {
             }
         }
         assert_eq!(paged, whole);
-        let first = whole[0].owed.priority.map(|priority| priority.as_str());
+        let first = whole[0]
+            .owed
+            .priority
+            .map(homeward_events::referral::Priority::as_str);
         assert_eq!(first == Some("emergency"), order == Order::Priority);
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use homeward_events::assistance::ConfirmationFinding;
 use homeward_events::id::ProgrammeId;
 use homeward_journey::{Assistance, Journey, Person};
 use serde::{Deserialize, Serialize};
@@ -167,7 +168,7 @@ impl<'f> Key<'f> {
             mode: body.mode.as_str(),
             programme: body.programme.as_ref().map(ProgrammeId::as_str),
             currency: body.value.as_ref().map(|value| value.currency.as_str()),
-            confirmation: given.confirmed.map(|finding| finding.as_str()),
+            confirmation: given.confirmed.map(ConfirmationFinding::as_str),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use homeward_events::id::LedgerId;
+use homeward_events::lifecycle::RemovalReason;
 use homeward_projections::assistance::{self, Figures};
 use homeward_projections::cases::{self, Relative};
 use homeward_projections::{MemoryTable, plans};
@@ -308,7 +309,7 @@ fn a_case_keeps_what_was_attached_and_what_consent_is_left() {
     }
     assert_eq!(case.attachments.len(), 1);
     assert_eq!(
-        case.attachments[0].removal.map(|r| r.as_str()),
+        case.attachments[0].removal.map(RemovalReason::as_str),
         Some("superseded")
     );
 }

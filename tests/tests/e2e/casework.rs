@@ -253,10 +253,10 @@ async fn a_journey_shows_its_whole_case() {
         assert_eq!(answer.0, 201, "{}", answer.1);
     }
     let at = "at=2026-09-01T00:00:00Z&at_least=jm:5";
-    let (status, case) = house
+    let (code_of_case, case) = house
         .get(&operator, &format!("/v1/journeys/{journey}?{at}"))
         .await;
-    assert_eq!(status, 200, "{case}");
+    assert_eq!(code_of_case, 200, "{case}");
     assert_eq!(case["keeper"], "moss");
     assert_eq!(case["plans"][0]["goals"][0]["progress"], "not-begun");
     assert_eq!(case["assistance"][0]["value"]["amount"], "150.05");

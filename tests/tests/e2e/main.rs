@@ -6,6 +6,7 @@
 mod archive;
 #[cfg(test)]
 mod border;
+#[cfg(test)]
 mod casework;
 #[cfg(test)]
 mod definitions;

@@ -31,6 +31,19 @@ fn list<'v>(answer: &'v Value, id: &str) -> &'v Value {
     lists.find(|list| list["id"] == id).unwrap()
 }
 
+async fn what_is_no_list_is_refused(house: &House, key: &str) {
+    for (path, code) in [
+        ("/v1/worklists/nothing", "not-found"),
+        ("/v1/worklists/today?kind=shoes", "parameter-invalid"),
+        ("/v1/worklists/today?level=chief", "parameter-invalid"),
+        ("/v1/worklists/ad-hoc?due_within=soon", "parameter-invalid"),
+        ("/v1/worklists/today?due_within=7d", "parameter-invalid"),
+    ] {
+        let (_, refused) = house.get(key, path).await;
+        assert_eq!(refused["code"], code, "{path}: {refused}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_day_that_passes_moves_counts_without_any_event() {
     let folder = tempfile::tempdir().unwrap();
@@ -110,16 +123,7 @@ async fn a_day_that_passes_moves_counts_without_any_event() {
     let known = "/v1/worklists/overdue?kind=follow-up&day=2026-07-01&known=jm:2";
     let (_, past) = house.get(&key, known).await;
     assert_eq!(past["counts"]["overdue"], 1, "{past}");
-    for (path, code) in [
-        ("/v1/worklists/nothing", "not-found"),
-        ("/v1/worklists/today?kind=shoes", "parameter-invalid"),
-        ("/v1/worklists/today?level=chief", "parameter-invalid"),
-        ("/v1/worklists/ad-hoc?due_within=soon", "parameter-invalid"),
-        ("/v1/worklists/today?due_within=7d", "parameter-invalid"),
-    ] {
-        let (_, refused) = house.get(&key, path).await;
-        assert_eq!(refused["code"], code, "{path}: {refused}");
-    }
+    what_is_no_list_is_refused(&house, &key).await;
     let replay = [
         "replay",
         "--model",

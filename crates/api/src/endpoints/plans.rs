@@ -19,7 +19,7 @@ use crate::problem::Problem;
 
 /// How many plans and goals there are in each group.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Plans {
+pub(crate) struct PlanCounts {
     /// The dimensions grouped by.
     by: Vec<String>,
     /// Each group, in the order of its values.
@@ -51,14 +51,14 @@ pub(crate) struct PlanGroup {
         ("known" = Option<Vec<String>>, Query, description = "up to where the log is known: head, ledger:sequence (repeat for several ledgers), a time in UTC before which it was stored, or cut:name"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = Answer<Plans>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = Answer<PlanCounts>), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn count(
     State(gate): State<Gate>,
     Reading(key): Reading,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Answer<Arc<Plans>>>, Problem> {
+) -> Result<Json<Answer<Arc<PlanCounts>>>, Problem> {
     let mut asked = Asked::new(pairs);
     let view = view(&gate, "plans", &mut asked).await?;
     let by = asked.all("by");
@@ -71,7 +71,7 @@ pub(crate) async fn count(
             plans: group.plans,
             goals: group.goals,
         };
-        Ok::<_, QueryError>(Plans {
+        Ok::<_, QueryError>(PlanCounts {
             by: answer.by,
             groups: answer.groups.into_iter().map(group).collect(),
             plans: answer.plans,

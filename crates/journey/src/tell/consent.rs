@@ -271,12 +271,9 @@ impl<'f> Telling<'f> {
         self.link_referrals();
     }
 
-    /// Notes disclosures to an agency whose consent was withdrawn before: for the purpose of the
-    /// disclosure, or for the referral that made the agency know of the person at all.
+    /// Notes disclosures to an agency whose consent was withdrawn or had ended before: for the purpose of
+    /// the disclosure, or for the referral that made the agency know of the person at all.
     pub(super) fn check_disclosures(&mut self) {
-        if self.withdrawals.is_empty() {
-            return;
-        }
         for (event, body) in std::mem::take(&mut self.disclosures) {
             let (on, agency, categories) = (event.occurred, &body.agency, &body.categories);
             let referred = self.journey.referrals.values();
@@ -286,19 +283,46 @@ impl<'f> Telling<'f> {
                 Some(_) => vec![body.purpose, Purpose::Referral],
                 None => vec![body.purpose],
             };
+            if self.journey.covered(&purposes, agency, categories, on) {
+                continue;
+            }
             let gone = purposes
                 .iter()
                 .find_map(|purpose| self.withdrawn_for(*purpose, agency, categories, on));
-            if let Some(gone) = gone
-                && !self.journey.covered(&purposes, agency, categories, on)
-            {
-                let shared = listed(categories);
-                let detail = format!(
-                    "consent {gone} was withdrawn before a disclosure to {agency} on {on} of {shared}"
-                );
-                self.note(event, Rule::ConsentWithdrawn, detail);
-            }
+            let ended = || {
+                let mut asked = purposes.iter();
+                asked.find_map(|purpose| self.ended_for(*purpose, agency, categories, on))
+            };
+            let (rule, why) = if let Some(gone) = gone {
+                let why = format!("consent {gone} was withdrawn before");
+                (Rule::ConsentWithdrawn, why)
+            } else if let Some(last) = ended() {
+                let why = format!("consent ended on {last}, before");
+                (Rule::ConsentMissing, why)
+            } else {
+                continue;
+            };
+            let shared = listed(categories);
+            let detail = format!("{why} a disclosure to {agency} on {on} of {shared}");
+            self.note(event, rule, detail);
         }
+    }
+
+    /// The last day of a consent or an override that would let this be disclosed, had it not ended
+    /// before.
+    fn ended_for(
+        &self,
+        purpose: Purpose,
+        agency: &AgencyId,
+        categories: &BTreeSet<DataCategory>,
+        on: OccurredOn,
+    ) -> Option<Date> {
+        let would = |consent: &&Consent<'_>| {
+            consent.is_for(purpose, agency) && consent.discloses(categories)
+        };
+        let last_days = self.journey.agreements().filter(would);
+        let ended = last_days.filter_map(|consent| consent.expires_on);
+        ended.filter(|last| *last < on.day()).max()
     }
 }
 

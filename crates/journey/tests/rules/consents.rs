@@ -181,4 +181,11 @@ pub(crate) const CONSENT_ACTS: &[&str] = &[
      | referral r consent-withdrawn",
     "day 0 received | day 1 consent-given c | day 2 referral-sent r | day 9 consent-withdrawn c \
      | day 10 disclosed | then accepted | referral r consent-withdrawn",
+    // Nor after its last day, unless something else lets it.
+    "day 0 received | day 1 consent-given c until:20 | day 2 referral-sent r \
+     | day 20 disclosed to:clinic data:needs | then accepted | referral r sent",
+    "day 0 received | day 1 consent-given c until:20 | day 2 referral-sent r \
+     | day 21 disclosed to:clinic data:needs | then refused consent-missing | referral r sent",
+    "day 0 received | day 1 consent-given c until:20 | day 2 referral-sent r \
+     | day 19 consent-given d | day 21 disclosed to:clinic data:needs | then accepted",
 ];

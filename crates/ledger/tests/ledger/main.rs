@@ -6,6 +6,7 @@ mod support;
 
 #[cfg(test)]
 mod attachments;
+#[cfg(test)]
 mod both;
 #[cfg(test)]
 mod cluster;

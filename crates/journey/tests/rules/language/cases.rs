@@ -5,6 +5,7 @@ use homeward_events::id::{
     AssistanceId, AttachmentId, GoalId, HouseholdId, JourneyId, PlanId, TransferId,
 };
 use homeward_events::lifecycle;
+use homeward_events::plan::GoalProgress;
 use homeward_events::time::days_between;
 use homeward_journey::Journey;
 use jiff::civil::Date;
@@ -108,7 +109,7 @@ pub(super) fn expect_plan(journey: &Journey<'_>, words: &mut Words<'_>) {
                 .get(&parsed::<GoalId>(goal))
                 .map(|goal| goal.progress);
             assert_eq!(
-                found.map(|p| p.as_str()),
+                found.map(GoalProgress::as_str),
                 Some(progress),
                 "{goal} in `{row}`"
             );
