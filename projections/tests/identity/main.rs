@@ -1,0 +1,7 @@
+//! Identity: who is found, and that nothing but facts decides.
+
+mod crowd;
+mod facts;
+mod linkage;
+mod names;
+mod written;
