@@ -141,7 +141,8 @@ impl People {
             | Body::Justice(_)
             | Body::Departure(_)
             | Body::Access(_)
-            | Body::Cut(_) => None,
+            | Body::Cut(_)
+            | Body::Directory(_) => None,
         };
         if let Some((other, linked)) = link.filter(|(other, _)| *other != event.journey) {
             let word = (pair(event.journey, other), event.recorded, linked);
@@ -158,6 +159,12 @@ impl People {
             journeys.map(|journey| (ledger.clone(), *journey))
         })
         .collect()
+    }
+
+    /// Whether each fact more of a journey can change what stands in it.
+    pub fn is_delicate(&self, ledger: &LedgerId, journey: JourneyId) -> bool {
+        let folk = self.folk.get(ledger);
+        folk.is_some_and(|folk| folk.delicate.contains(&journey))
     }
 
     /// Looks into corrections and erasures of a journey: `facts` are all that its ledger holds of it.

@@ -52,7 +52,8 @@ impl Statement {
             | Body::Correction(_)
             | Body::Erasure(_)
             | Body::Access(_)
-            | Body::Cut(_) => return None,
+            | Body::Cut(_)
+            | Body::Directory(_) => return None,
         };
         Self::said(personal.as_ref(), born).map(|identity| Self {
             identity,
