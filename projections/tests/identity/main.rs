@@ -3,5 +3,6 @@
 mod crowd;
 mod facts;
 mod linkage;
+mod links;
 mod names;
 mod written;
