@@ -2,7 +2,7 @@
 //! nothing of it is logged: a restart reads the log again, in the background.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use homeward_events::Event;
@@ -11,6 +11,7 @@ use homeward_events::id::{JourneyId, LedgerId};
 use homeward_ledger::{ReadError, Reader, StoredCommit};
 use homeward_projections::identity::{People, Rules};
 use memchr::memmem;
+use parking_lot::RwLock;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -18,7 +19,6 @@ use tokio_util::task::TaskTracker;
 
 use crate::fold_log::on_thread;
 use crate::position::Watermark;
-use crate::shared::{read, write};
 use crate::writer::follow::{Following, Message};
 
 /// Messages that are taken in under one lock: a question waits for at most so many.
@@ -43,6 +43,7 @@ const MARKS: [&str; 5] = [
 pub struct Identities(Arc<Inner>);
 
 struct Inner {
+    /// Fair to those who wait: comparing everybody must not keep a search from being answered.
     people: RwLock<People>,
     rules: Rules,
     state: RwLock<Reading>,
@@ -142,8 +143,8 @@ impl Identities {
     /// # Errors
     /// The log has not been read up to where it ended when the program started.
     pub fn ask<T>(&self, ask: impl FnOnce(&People) -> T) -> Result<(T, PeopleAsOf), NotRead> {
-        let people = read(&self.0.people);
-        let reading = read(&self.0.state).clone();
+        let people = self.0.people.read();
+        let reading = self.0.state.read().clone();
         if !reading.read {
             return Err(reading.not_read());
         }
@@ -156,7 +157,7 @@ impl Identities {
     /// # Errors
     /// As [`Self::ask`], or not everybody has been compared yet.
     pub fn ask_pairs<T>(&self, ask: impl FnOnce(&People) -> T) -> Result<(T, PeopleAsOf), NotRead> {
-        let reading = read(&self.0.state).clone();
+        let reading = self.0.state.read().clone();
         match reading.uncompared {
             Some(0) | None if reading.read => self.ask(ask),
             Some(left) if reading.read => Err(NotRead::Comparing { left }),
@@ -175,7 +176,7 @@ impl Identities {
         patience: Duration,
     ) -> Result<(), NotRead> {
         let mut ticks = self.0.ticks.subscribe();
-        let reached = || read(&self.0.state).watermark.sequence(ledger);
+        let reached = || self.0.state.read().watermark.sequence(ledger);
         let waiting = async {
             loop {
                 ticks.mark_unchanged();
@@ -265,7 +266,7 @@ impl Follower {
             if received == 0 {
                 return None;
             }
-            let mut reading = read(&inner.state).clone();
+            let mut reading = inner.state.read().clone();
             let mut commits = Vec::new();
             for message in group.drain(..) {
                 match message {
@@ -289,13 +290,13 @@ impl Follower {
                 return None;
             }
             if reading.read && !read_before {
-                let journeys = read(&inner.people).count(&|_| true);
+                let journeys = inner.people.read().count(&|_| true);
                 tracing::info!(journeys, "names are read: people can be looked for");
                 reading.uncompared = Some(journeys);
             } else if reading.uncompared == Some(0) {
-                while write(&inner.people).compare(COMPARED) > 0 {}
+                while inner.people.write().compare(COMPARED) > 0 {}
             }
-            *write(&inner.state) = reading;
+            *inner.state.write() = reading;
             inner
                 .ticks
                 .send_modify(|ticks| *ticks = ticks.wrapping_add(1));
@@ -305,13 +306,13 @@ impl Follower {
     /// Compares some of those whom nobody has compared since the program started; whether some are
     /// left.
     fn catch_up(&self, inner: &Inner) -> bool {
-        if matches!(read(&inner.state).uncompared, Some(0) | None) || self.cancel.is_cancelled() {
+        if matches!(inner.state.read().uncompared, Some(0) | None) || self.cancel.is_cancelled() {
             return false;
         }
-        let left = write(&inner.people).compare(COMPARED);
-        write(&inner.state).uncompared = Some(left);
+        let left = inner.people.write().compare(COMPARED);
+        inner.state.write().uncompared = Some(left);
         if left == 0 {
-            let pairs = read(&inner.people).count_duplicates(&|_| true);
+            let pairs = inner.people.read().count_duplicates(&|_| true);
             tracing::info!(pairs, "people are compared");
         }
         left > 0
@@ -319,12 +320,12 @@ impl Follower {
 
     /// Looks into corrections and erasures; `false` if asked to stop meanwhile.
     fn settle(&self, inner: &Inner) -> bool {
-        let unsettled = read(&inner.people).unsettled();
+        let unsettled = inner.people.read().unsettled();
         for (ledger, journey) in unsettled {
             loop {
                 match self.handle.block_on(facts(&inner.reader, &ledger, journey)) {
                     Ok(facts) => {
-                        write(&inner.people).settle(&ledger, journey, &facts);
+                        inner.people.write().settle(&ledger, journey, &facts);
                         break;
                     }
                     // A name that was struck must not be shown: nothing goes on before it is known.
@@ -342,11 +343,11 @@ impl Follower {
 
     fn begin_anew(&self, why: String) {
         let inner = &self.identities.0;
-        *write(&inner.state) = Reading {
+        *inner.state.write() = Reading {
             trouble: Some(why),
             ..Reading::default()
         };
-        *write(&inner.people) = People::new(inner.rules.clone());
+        *inner.people.write() = People::new(inner.rules.clone());
     }
 
     /// Waits a moment; `false` if asked to stop meanwhile.
@@ -362,8 +363,12 @@ impl Follower {
 
 fn take_all(inner: &Inner, commits: &[StoredCommit]) {
     // Read before anything is locked: reading is the long part.
-    let delicate =
-        |commit: &StoredCommit| read(&inner.people).is_delicate(&commit.ledger, commit.journey);
+    let delicate = |commit: &StoredCommit| {
+        inner
+            .people
+            .read()
+            .is_delicate(&commit.ledger, commit.journey)
+    };
     let events: Vec<Event> = commits
         .iter()
         .filter(|commit| speaks_of_people(&commit.payload) || delicate(commit))
@@ -372,7 +377,7 @@ fn take_all(inner: &Inner, commits: &[StoredCommit]) {
     if events.is_empty() {
         return;
     }
-    let mut people = write(&inner.people);
+    let mut people = inner.people.write();
     for event in &events {
         people.take(event);
     }

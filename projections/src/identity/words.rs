@@ -134,11 +134,11 @@ pub(super) fn sound(word: &str) -> String {
         let (says, long) = match (letter, next) {
             ('p', Some('h')) => ("f", 2),
             ('t', Some('h')) => ("t", 2),
-            ('c', Some('h')) | ('s', Some('h')) => ("x", 2),
+            ('c' | 's', Some('h')) => ("x", 2),
             ('g' | 'q', Some('u')) if matches!(letters.get(at + 2), Some('e' | 'i')) => {
                 (if letter == 'g' { "g" } else { "k" }, 2)
             }
-            ('o', Some('u')) | ('o', Some('o')) => ("u", 2),
+            ('o', Some('u' | 'o')) => ("u", 2),
             ('e', Some('e')) => ("i", 2),
             ('c', Some('k')) => ("k", 2),
             ('h', _) => ("", 1),

@@ -166,7 +166,7 @@ fn relative(dice: &mut Dice, of: &Human) -> Human {
     }
     // Brothers of one name are rarer than slips.
     if own.given[0] == of.given[0] && own.mother == of.mother {
-        own.given[0] = "Anselmo".to_owned();
+        "Anselmo".clone_into(&mut own.given[0]);
     }
     own
 }
@@ -220,7 +220,7 @@ impl Human {
         for _ in 0..=dice.below(3) {
             match dice.below(12) {
                 0 | 1 if surnames.len() > 1 => {
-                    let kept = if dice.chance(80) { 0 } else { 1 };
+                    let kept = usize::from(!dice.chance(80));
                     surnames = vec![surnames[kept].clone()];
                 }
                 2 if given.len() > 1 => given.truncate(1),
@@ -235,7 +235,7 @@ impl Human {
                         .collect();
                     if let Some(home) = names.get(dice.below(names.len())) {
                         if dice.chance(70) {
-                            given[0] = (*home).to_owned();
+                            (*home).clone_into(&mut given[0]);
                         } else {
                             also = Some((*home).to_owned());
                         }

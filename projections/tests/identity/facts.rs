@@ -1,6 +1,6 @@
 //! Nothing but facts decides: not their order, not how often they come, not what no longer stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use homeward_events::Event;
 use homeward_events::correction::{CorrectionReason, Replaced, Retracted};
@@ -128,12 +128,12 @@ fn erasure(id: usize, of: JourneyId) -> [Event; 2] {
     let requested = Requested {
         request,
         basis: ErasureBasis::SubjectRequest,
-        categories: Default::default(),
-        approved_by: Default::default(),
+        categories: BTreeSet::new(),
+        approved_by: BTreeSet::new(),
     };
     let completed = Completed {
         request,
-        destroyed_keys: Default::default(),
+        destroyed_keys: BTreeSet::new(),
     };
     [event(id, of, requested), event(id + 1, of, completed)]
 }

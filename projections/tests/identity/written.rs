@@ -1,5 +1,7 @@
 //! Facts of people, as they are in the log.
 
+use std::collections::BTreeSet;
+
 use homeward_events::Body;
 use homeward_events::envelope::Event;
 use homeward_events::id::{EventId, JourneyId, LedgerId};
@@ -68,9 +70,9 @@ pub(crate) fn reception(said: &Statement) -> Received {
         years_abroad: None,
         companions: None,
         minors: None,
-        documents: Default::default(),
-        needs: Default::default(),
-        given: Default::default(),
+        documents: BTreeSet::new(),
+        needs: BTreeSet::new(),
+        given: BTreeSet::new(),
         medical_information: None,
         criminal_information: None,
         place_to_stay: None,
