@@ -44,7 +44,7 @@ fn name(list: u64, of: u64, seed: u64) -> String {
 /// Who somebody is.
 fn identity(nth: usize) -> Value {
     let seed = u64::try_from(nth).unwrap_or_default() + 1_000_003;
-    let part = |nth, below| pick(seed, 100 + nth, below);
+    let part = |nth: u64, below: u64| pick(seed, 100 + nth, below);
     json!({
         "given_names": [name(1, 400, seed), name(2, 400, seed)],
         "surnames": [name(3, 2500, seed), name(4, 2500, seed)],

@@ -152,7 +152,7 @@ pub(crate) struct Said {
 
 /// Pairs of journeys that may be one human being.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Duplicates {
+pub(crate) struct DuplicatePage {
     /// Pairs that nobody has linked or told apart.
     duplicates: Vec<PossibleDuplicate>,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
@@ -394,14 +394,14 @@ pub(crate) async fn search(
         ("after" = Option<String>, Query, description = "what `next` said"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = Duplicates), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = DuplicatePage), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn duplicates(
     State(gate): State<Gate>,
     CaseWorker(key): CaseWorker,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Duplicates>, Problem> {
+) -> Result<Json<DuplicatePage>, Problem> {
     let mut asked = Asked::new(pairs);
     let (limit, after) = (
         asked.limit()?,
@@ -426,7 +426,7 @@ pub(crate) async fn duplicates(
         ("journey" = String, Path, description = "the journey, a uuid"),
         ("at_least" = Option<Vec<String>>, Query, description = "wait until the answer knows ledger:sequence"),
     ),
-    responses((status = 200, body = Duplicates), (status = "4XX", body = Problem), (status = 503, body = Problem)),
+    responses((status = 200, body = DuplicatePage), (status = "4XX", body = Problem), (status = 503, body = Problem)),
     security(("key" = []))
 )]
 pub(crate) async fn of_journey(
@@ -434,7 +434,7 @@ pub(crate) async fn of_journey(
     CaseWorker(key): CaseWorker,
     Path(journey): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<Json<Duplicates>, Problem> {
+) -> Result<Json<DuplicatePage>, Problem> {
     let unknown = || Problem::not_found("a person of this journey");
     let journey: JourneyId = journey.parse().map_err(|_| unknown())?;
     let mut asked = Asked::new(pairs);
@@ -455,7 +455,7 @@ fn answer(
     key: &Key,
     limit: usize,
     ask: impl FnOnce(&People) -> Vec<Duplicate>,
-) -> Result<Json<Duplicates>, Problem> {
+) -> Result<Json<DuplicatePage>, Problem> {
     let ((duplicates, next, rules), as_of) = aside(|| {
         gate.people.ask_pairs(|people| {
             let found = ask(people);
@@ -471,7 +471,7 @@ fn answer(
         })
     })?;
     tracing::info!(key = %key.id, found = duplicates.len(), "possible duplicates listed");
-    Ok(Json(Duplicates {
+    Ok(Json(DuplicatePage {
         duplicates,
         next,
         by: ByRules::of(rules, &as_of, key),
