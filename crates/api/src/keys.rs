@@ -39,12 +39,18 @@ pub enum Role {
 impl Role {
     /// Whether it may publish.
     pub const fn publishes(self) -> bool {
-        matches!(self, Self::Publisher | Self::CaseWorker | Self::Supervisor | Self::Operator)
+        matches!(
+            self,
+            Self::Publisher | Self::CaseWorker | Self::Supervisor | Self::Operator
+        )
     }
 
     /// Whether it may read.
     pub const fn reads(self) -> bool {
-        matches!(self, Self::Reader | Self::CaseWorker | Self::Supervisor | Self::Operator)
+        matches!(
+            self,
+            Self::Reader | Self::CaseWorker | Self::Supervisor | Self::Operator
+        )
     }
 
     /// Whether its word counts in the capacity of a supervisor or an administrator: it may correct

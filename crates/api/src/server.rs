@@ -28,8 +28,8 @@ use utoipa_axum::routes;
 
 use crate::endpoints::{
     assistance, attachments, caseload, cuts, definitions, diff, events, explain, five_w,
-    follow_ups, instruments, journeys, known, manifests, operations, outcomes, people, plans, quality,
-    recidivism, referrals, schedules, services, sources, stream, tables, worklists,
+    follow_ups, instruments, journeys, known, manifests, operations, outcomes, people, plans,
+    quality, recidivism, referrals, schedules, services, sources, stream, tables, worklists,
 };
 use crate::gate::Gate;
 use crate::problem::Problem;

@@ -126,7 +126,16 @@ impl People {
                 return;
             }
             Body::Lifecycle(
-                Lifecycle::Closed(_) | Lifecycle::Reopened(_) | Lifecycle::Transferred(_),
+                Lifecycle::Closed(_)
+                | Lifecycle::Reopened(_)
+                | Lifecycle::TransferProposed(_)
+                | Lifecycle::Transferred(_)
+                | Lifecycle::TransferDeclined(_)
+                | Lifecycle::TransferWithdrawn(_)
+                | Lifecycle::Related(_)
+                | Lifecycle::Unrelated(_)
+                | Lifecycle::Attached(_)
+                | Lifecycle::Detached(_),
             )
             | Body::Notice(_)
             | Body::Reception(_)
