@@ -107,8 +107,11 @@ fn said((nth, (from, to, linked, minute)): (usize, &Word)) -> Event {
     fact(*from, kind, "2026-12-31", 1 + *minute, 1000 + nth, &data)
 }
 
+/// What shows or counts facts, those that link and unlink among them, and no persons.
+const FACTS_THEMSELVES: [&str; 2] = ["timeline", "sources"];
+
 /// The bytes of every read model that tells of persons. Left out is what shows the facts themselves
-/// that link and unlink: the timeline, and in the figures of data quality how late and how precisely
+/// that link and unlink: [`FACTS_THEMSELVES`], and in the figures of data quality how late and how precisely
 /// facts of this family were recorded.
 fn bytes(words: &[Word]) -> BTreeMap<String, Vec<u8>> {
     let mut facts = Facts::new();
@@ -120,7 +123,7 @@ fn bytes(words: &[Word]) -> BTreeMap<String, Vec<u8>> {
     }
     let mut bytes = BTreeMap::new();
     for (name, table) in fold(all(), &facts) {
-        if name == "timeline" {
+        if FACTS_THEMSELVES.contains(&name) {
             continue;
         }
         let about_links = |key: &str| {
