@@ -25,6 +25,7 @@ pub mod five_w;
 pub mod fold;
 pub mod follow_ups;
 pub mod histories;
+pub mod identity;
 pub mod index;
 pub mod instrument;
 pub mod manifests;

@@ -4,14 +4,14 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
 use homeward_ledger::{Attachments, Reader};
 use homeward_projections::definition::Definitions;
 use homeward_projections::instrument::Instruments;
 use homeward_projections::schedule::Schedules;
 use homeward_projections::worklist::Worklists;
-use homeward_projector::Projector;
+use homeward_projector::{Identities, Projector};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -50,6 +50,8 @@ pub(crate) struct Common {
     pub passing: Semaphore,
     /// The read models.
     pub projector: Projector,
+    /// Who is who.
+    pub people: Identities,
     /// What figures about returns may count.
     pub definitions: Definitions,
     /// Who may come in.
@@ -76,6 +78,9 @@ pub(crate) struct Reading(pub Arc<Key>);
 
 /// A caller whose key works, whatever it is for: who asks about what they published themselves.
 pub(crate) struct KeyHolder(pub Arc<Key>);
+
+/// A caller who may see who people are.
+pub(crate) struct CaseWorker(pub Arc<Key>);
 
 /// A caller who may operate.
 pub(crate) struct Operator(pub Arc<Key>);
@@ -115,6 +120,20 @@ impl FromRequestParts<Gate> for KeyHolder {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, gate: &Gate) -> Result<Self, Problem> {
         authenticate(parts, gate).map(Self)
+    }
+}
+
+impl FromRequestParts<Gate> for CaseWorker {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, gate: &Gate) -> Result<Self, Problem> {
+        let key = authenticate(parts, gate)?;
+        if key.role.identifies() {
+            Ok(Self(key))
+        } else {
+            let detail = "this key does not allow seeing who people are";
+            let (status, code) = (StatusCode::FORBIDDEN, "identity-forbidden");
+            Err(Problem::new(status, code, detail))
+        }
     }
 }
 

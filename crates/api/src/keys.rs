@@ -28,6 +28,8 @@ pub enum Role {
     Publisher,
     /// Read every read model.
     Reader,
+    /// Publish, read, and see who people are: search them, and who may come twice.
+    CaseWorker,
     /// Publish, read, and correct what other agencies told.
     Supervisor,
     /// Everything: publish, read, verify, see dead letters.
@@ -37,18 +39,29 @@ pub enum Role {
 impl Role {
     /// Whether it may publish.
     pub const fn publishes(self) -> bool {
-        matches!(self, Self::Publisher | Self::Supervisor | Self::Operator)
+        matches!(
+            self,
+            Self::Publisher | Self::CaseWorker | Self::Supervisor | Self::Operator
+        )
     }
 
     /// Whether it may read.
     pub const fn reads(self) -> bool {
-        matches!(self, Self::Reader | Self::Supervisor | Self::Operator)
+        matches!(
+            self,
+            Self::Reader | Self::CaseWorker | Self::Supervisor | Self::Operator
+        )
     }
 
     /// Whether its word counts in the capacity of a supervisor or an administrator: it may correct
     /// what other agencies told.
     pub const fn supervises(self) -> bool {
         matches!(self, Self::Supervisor | Self::Operator)
+    }
+
+    /// Whether it may see who people are.
+    pub const fn identifies(self) -> bool {
+        matches!(self, Self::CaseWorker | Self::Operator)
     }
 
     /// Whether it may operate.

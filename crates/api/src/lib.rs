@@ -35,7 +35,7 @@ use homeward_projections::definition::Definitions;
 use homeward_projections::instrument::Instruments;
 use homeward_projections::schedule::Schedules;
 use homeward_projections::worklist::Worklists;
-use homeward_projector::Projector;
+use homeward_projector::{Identities, Projector};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -65,6 +65,8 @@ pub struct Doors {
     pub ledgers: Ledgers,
     /// The read models.
     pub projector: Projector,
+    /// Who is who.
+    pub people: Identities,
     /// What figures about returns may count.
     pub definitions: Definitions,
     /// Who may come in.
@@ -121,6 +123,7 @@ pub async fn serve(
         attachments,
         passing: Semaphore::new(ATTACHMENTS_AT_ONCE),
         projector: doors.projector,
+        people: doors.people,
         definitions: doors.definitions,
         keys: doors.keys,
         instruments: doors.instruments,

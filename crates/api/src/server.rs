@@ -28,8 +28,8 @@ use utoipa_axum::routes;
 
 use crate::endpoints::{
     assistance, attachments, caseload, cuts, definitions, diff, events, explain, five_w,
-    follow_ups, instruments, journeys, known, manifests, operations, outcomes, plans, quality,
-    recidivism, referrals, schedules, services, sources, stream, tables, worklists,
+    follow_ups, instruments, journeys, known, manifests, operations, outcomes, people, plans,
+    quality, recidivism, referrals, schedules, services, sources, stream, tables, worklists,
 };
 use crate::gate::Gate;
 use crate::problem::Problem;
@@ -62,6 +62,7 @@ const DRAIN_WITHIN: Duration = Duration::from_secs(10);
     tags(
         (name = "publish", description = "services publish lifecycle events"),
         (name = "read models", description = "dashboards, case workers and evaluators read"),
+        (name = "people", description = "case workers find out whether somebody has come before"),
         (name = "operations", description = "operators look after it"),
     ),
     modifiers(&BearerKey)
@@ -115,6 +116,9 @@ fn routes() -> OpenApiRouter<Gate> {
         .routes(routes!(recidivism::answer))
         .routes(routes!(recidivism::regression::fit))
         .routes(routes!(definitions::list))
+        .routes(routes!(people::search))
+        .routes(routes!(people::duplicates))
+        .routes(routes!(people::of_journey))
         .routes(routes!(quality::report))
         .routes(routes!(quality::findings))
         .routes(routes!(cuts::list))

@@ -66,6 +66,8 @@ enum RoleName {
     Publisher,
     /// Read every read model
     Reader,
+    /// Publish, read, and see who people are
+    CaseWorker,
     /// Publish, read, and correct what other agencies told
     Supervisor,
     /// Everything
@@ -77,6 +79,7 @@ impl From<RoleName> for Role {
         match name {
             RoleName::Publisher => Self::Publisher,
             RoleName::Reader => Self::Reader,
+            RoleName::CaseWorker => Self::CaseWorker,
             RoleName::Supervisor => Self::Supervisor,
             RoleName::Operator => Self::Operator,
         }
@@ -259,6 +262,7 @@ impl From<Role> for RoleName {
         match role {
             Role::Publisher => Self::Publisher,
             Role::Reader => Self::Reader,
+            Role::CaseWorker => Self::CaseWorker,
             Role::Supervisor => Self::Supervisor,
             Role::Operator => Self::Operator,
         }

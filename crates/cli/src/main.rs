@@ -29,6 +29,7 @@ mod logging;
 mod manifest;
 mod mapping;
 mod out;
+mod people;
 mod progress;
 mod publish;
 mod reconcile;
@@ -125,6 +126,9 @@ enum Command {
     /// Begin and check mappings: which column of a table feeds which field
     #[command(subcommand)]
     Mapping(mapping::MappingCommand),
+    /// Find out whether somebody has come before
+    #[command(subcommand)]
+    People(people::PeopleCommand),
     Publish(Box<publish::PublishArgs>),
     Reconcile(Box<reconcile::ReconcileArgs>),
     Replay(Box<replay::ReplayArgs>),
@@ -218,6 +222,7 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
         Command::Import(args) => import::run(args, data_dir, json).await,
         Command::Manifest(command) => manifest::run(command, data_dir, json).await,
         Command::Mapping(command) => mapping::run(command, json),
+        Command::People(command) => people::run(command, data_dir, json).await,
         Command::Publish(args) => publish::run(args, data_dir, json).await,
         Command::Reconcile(args) => reconcile::run(args, data_dir, json).await,
         Command::Replay(args) => replay::run(args, data_dir, inner, json).await,

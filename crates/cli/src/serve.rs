@@ -9,10 +9,11 @@ use homeward_api::keys::KeyStore;
 use homeward_api::{Doors, ServeConfig};
 use homeward_ledger::Ledgers;
 use homeward_projections::definition::Definitions;
+use homeward_projections::identity::Rules;
 use homeward_projections::instrument::Instruments;
 use homeward_projections::schedule::Schedules;
 use homeward_projections::worklist::Worklists;
-use homeward_projector::{Config, Projector};
+use homeward_projector::{Config, Identities, Projector};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -209,6 +210,8 @@ async fn furnish(
     let projector = Projector::start(Config::new(data_dir), reader, tracker.clone(), stop.clone())
         .await
         .context("the read models cannot be opened")?;
+    let rules = Rules::shipped().context("the rules that people are compared by")?;
+    let people = Identities::start(ledgers.reader.clone(), rules, tracker, stop.clone());
     tracker.spawn(verify(ledgers.clone(), stop.clone()));
     let config = ServeConfig {
         listen: settings.listen.value,
@@ -217,6 +220,7 @@ async fn furnish(
     let doors = Doors {
         ledgers,
         projector: projector.clone(),
+        people,
         definitions: files.definitions,
         keys: keys.clone(),
         instruments: files.instruments,

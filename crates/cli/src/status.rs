@@ -24,6 +24,15 @@ pub(crate) struct StatusArgs {
 struct Status {
     version: String,
     models: Vec<Model>,
+    people: Option<People>,
+}
+
+/// Who is known by name, without a name.
+#[derive(Debug, Deserialize)]
+struct People {
+    journeys: Option<usize>,
+    possible_duplicates: Option<usize>,
+    not_ready: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -83,12 +92,25 @@ pub(crate) async fn run(args: &StatusArgs, data_dir: &Path, json: bool) -> Resul
     })?;
     out::line(format!("{} runs homeward {}", door.url(), status.version))?;
     out::line(table(&status.models).trim_fmt())?;
+    if let Some(people) = &status.people {
+        out::line(people.told())?;
+    }
     for model in &status.models {
         for line in remarks(model) {
             out::line(line)?;
         }
     }
     Ok(Outcome::Done)
+}
+
+impl People {
+    fn told(&self) -> String {
+        let count = |count: Option<usize>| count.map_or_else(|| "-".to_owned(), |n| n.to_string());
+        let (journeys, pairs) = (count(self.journeys), count(self.possible_duplicates));
+        let why = self.not_ready.iter().map(|why| format!(" ({why})"));
+        let why: String = why.collect();
+        format!("people: {journeys} journeys with names, {pairs} possible duplicates{why}")
+    }
 }
 
 fn table(models: &[Model]) -> Table {

@@ -19,7 +19,7 @@
 //! - facts are at or ahead of every model that moves, so a crash between two batches is harmless;
 //! - nothing is served as current that is not complete: [`NotCurrent`] says why;
 //! - nothing is skipped in silence: a model halts before an event that it needs and cannot read;
-//! - no personal data is stored;
+//! - no personal data is stored; names are kept in memory, in `people.rs` only;
 //! - no sled call, and nothing else that is long, on a thread of the runtime.
 //!
 //! | file | is |
@@ -29,6 +29,7 @@
 //! | `rebuild/` | from log to fresh generations, in memory |
 //! | `past/` | earlier positions, and what makes asking for them quick |
 //! | `facts.rs`, `table.rs`, `store/`, `folder.rs` | what lies on disk |
+//! | `people.rs` | who is who, in memory |
 //! | `fold_log.rs`, `fsck.rs` | without a store; a store against the plain fold |
 
 mod checkpoint;
@@ -40,6 +41,7 @@ mod fold_log;
 mod folder;
 mod fsck;
 pub mod past;
+mod people;
 mod position;
 mod progress;
 mod projector;
@@ -60,6 +62,7 @@ mod tests;
 pub use config::Config;
 pub use fold_log::{FoldError, FoldedLog, fold_log};
 pub use fsck::{DIFFERENCES_NAMED_MAX, FsckError, Report, StoreReport, fsck};
+pub use people::{Identities, NotRead, PeopleAsOf};
 pub use position::Watermark;
 pub use progress::{Progress, Stage};
 pub use projector::{FactsError, PositionedEvent, Projector, StartError};

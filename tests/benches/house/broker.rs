@@ -183,6 +183,27 @@ impl Broker {
         Ok(arrivals.len())
     }
 
+    /// Fills a ledger with commits, one to a journey.
+    pub(crate) async fn fill(
+        &self,
+        ledger: &LedgerId,
+        commits: impl Iterator<Item = Commit>,
+    ) -> Result<()> {
+        let mut outstanding = VecDeque::new();
+        for commit in commits {
+            outstanding.push_back(self.send(ledger, &commit, None).await?);
+            if outstanding.len() >= OUTSTANDING
+                && let Some(first) = outstanding.pop_front()
+            {
+                first.await?;
+            }
+        }
+        for ack in outstanding {
+            ack.await?;
+        }
+        Ok(())
+    }
+
     /// Drains a ledger of `commits` commits through one ordered consumer, and reads every one. Gives
     /// how many events there were.
     pub(crate) async fn drain(

@@ -48,10 +48,14 @@ impl Door {
     }
 
     pub(crate) fn post(&self, commit: &str) -> Vec<u8> {
-        let (Self { address, key }, length) = (self, commit.len());
+        self.post_to("/v1/events", "application/cloudevents-batch+json", commit)
+    }
+
+    pub(crate) fn post_to(&self, path: &str, kind: &str, body: &str) -> Vec<u8> {
+        let (Self { address, key }, length) = (self, body.len());
         format!(
-            "POST /v1/events HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {key}\r\n\
-             content-type: application/cloudevents-batch+json\r\ncontent-length: {length}\r\n\r\n{commit}"
+            "POST {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {key}\r\n\
+             content-type: {kind}\r\ncontent-length: {length}\r\n\r\n{body}"
         )
         .into_bytes()
     }

@@ -8,8 +8,9 @@
 //! | `archive` | a million events handed over from an archive | one raw consumer that drains the same log |
 //! | `past` | the second question as of each of three earlier cuts | a fold of the log up to there |
 //! | `read` | every question at a hundred thousand journeys | the health check of the same house |
+//! | `people` | searches among a hundred thousand people | 50 milliseconds |
 //!
-//! `cargo xtask bench [--quick] [--only append|rebuild|archive|past|read]`. Progress goes to standard
+//! `cargo xtask bench [--quick] [--only append|rebuild|archive|past|read|people]`. Progress goes to standard
 //! error, the table to standard output, and everything to `target/bench/house.json`.
 #![expect(
     clippy::print_stdout,
@@ -22,6 +23,7 @@ mod archive;
 mod broker;
 mod http;
 mod past;
+mod people;
 mod process;
 mod read;
 mod rebuild;
@@ -73,6 +75,7 @@ enum Group {
     Archive,
     Past,
     Read,
+    People,
 }
 
 /// What the bench has done in a process of its own.
@@ -224,6 +227,10 @@ async fn measure(quick: bool, only: Option<Group>) -> Result<ExitCode> {
                 .figures
                 .extend(read::run(size, &engine.url, &natural.story).await?);
         }
+    }
+    if wanted(Group::People) {
+        let engine = Engine::start().await?;
+        report.figures.extend(people::run(size, &engine).await?);
     }
     let path = Path::new(FIGURES);
     report.write(path)?;

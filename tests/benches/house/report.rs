@@ -38,7 +38,7 @@ impl std::fmt::Display for Bar {
 /// One figure.
 #[derive(Debug, Serialize)]
 pub(crate) struct Figure {
-    /// `append`, `rebuild`, `archive`, `past` or `read`.
+    /// `append`, `rebuild`, `archive`, `past`, `read` or `people`.
     pub(crate) group: &'static str,
     /// What was done.
     pub(crate) what: String,

@@ -27,6 +27,8 @@ mod offices;
 #[cfg(test)]
 mod past;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod races;
 #[cfg(test)]
 mod readers;

@@ -204,7 +204,15 @@ impl Border {
             listen: ([127, 0, 0, 1], 0).into(),
             nats_intake: false,
         };
+        let rules = homeward_projections::identity::Rules::shipped().unwrap();
+        let people = homeward_projector::Identities::start(
+            ledgers.reader.clone(),
+            rules,
+            &tracker,
+            stop.clone(),
+        );
         let doors = Doors {
+            people,
             ledgers,
             projector,
             definitions: homeward_projections::definition::Definitions::default(),

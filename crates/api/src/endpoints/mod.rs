@@ -16,6 +16,7 @@ pub(crate) mod known;
 pub(crate) mod manifests;
 pub(crate) mod operations;
 pub(crate) mod outcomes;
+pub(crate) mod people;
 pub(crate) mod plans;
 pub(crate) mod quality;
 pub(crate) mod recidivism;

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::{Query, State as Shared};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use homeward_events::id::LedgerId;
 use homeward_projector::{Halted, ModelStatus, State, StoreReport, Watermark};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -50,6 +51,35 @@ pub(crate) struct Status {
     version: &'static str,
     /// Read models, in order.
     models: Vec<ReadModelStatus>,
+    /// Who is known, in the ledgers of the key.
+    people: PeopleStatus,
+}
+
+/// How many people are known by name, without a name.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PeopleStatus {
+    /// Journeys that say who they are; absent while names are being read.
+    journeys: Option<usize>,
+    /// Pairs that may be one human being, and that nobody has linked or told apart; absent while people
+    /// are being compared.
+    possible_duplicates: Option<usize>,
+    /// What is absent, and why.
+    not_ready: Option<String>,
+}
+
+impl PeopleStatus {
+    fn of(gate: &Gate, opens: &dyn Fn(&LedgerId) -> bool) -> Self {
+        let journeys = gate.people.ask(|people| people.count(opens));
+        let pairs = gate
+            .people
+            .ask_pairs(|people| people.count_duplicates(opens));
+        let not_ready = pairs.as_ref().err().map(ToString::to_string);
+        Self {
+            journeys: journeys.ok().map(|(journeys, _)| journeys),
+            possible_duplicates: pairs.ok().map(|(pairs, _)| pairs),
+            not_ready,
+        }
+    }
 }
 
 /// How one read model stands.
@@ -143,7 +173,7 @@ impl From<ModelStatus> for ReadModelStatus {
     responses((status = 200, body = Status), (status = "4XX", body = Problem)),
     security(("key" = []))
 )]
-pub(crate) async fn status(Shared(gate): Shared<Gate>, Reading(_key): Reading) -> Json<Status> {
+pub(crate) async fn status(Shared(gate): Shared<Gate>, Reading(key): Reading) -> Json<Status> {
     let models = gate
         .projector
         .status()
@@ -153,6 +183,7 @@ pub(crate) async fn status(Shared(gate): Shared<Gate>, Reading(_key): Reading) -
     Json(Status {
         version: env!("CARGO_PKG_VERSION"),
         models,
+        people: PeopleStatus::of(&gate, &|ledger| key.may_use(ledger)),
     })
 }
 

@@ -44,7 +44,15 @@ impl Open {
             listen: "127.0.0.1:0".parse().unwrap(),
             nats_intake: false,
         };
+        let rules = homeward_projections::identity::Rules::shipped().unwrap();
+        let people = homeward_projector::Identities::start(
+            ledgers.reader.clone(),
+            rules,
+            &tracker,
+            stop.clone(),
+        );
         let doors = Doors {
+            people,
             ledgers: ledgers.clone(),
             projector,
             definitions: homeward_projections::definition::Definitions::shipped(),

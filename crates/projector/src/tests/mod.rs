@@ -7,6 +7,7 @@ mod equality;
 mod explaining;
 mod halting;
 mod past;
+mod people;
 
 use std::collections::BTreeMap;
 use std::path::Path;

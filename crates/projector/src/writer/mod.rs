@@ -7,7 +7,7 @@
 
 mod adopt;
 mod check;
-mod follow;
+pub(crate) mod follow;
 mod interrupt;
 mod live;
 mod open;

@@ -201,6 +201,8 @@ impl Story<'_> {
             12..15 => Answer::Missing(Missing::NotKnown),
             drawn => Answer::Known(drawn >= 35),
         };
+        let mut aside = random.aside();
+        let personal = back.person.names.written(&mut aside, back);
         let received = Received {
             site: self.place.airport.clone(),
             return_type: back.kind,
@@ -221,7 +223,7 @@ impl Story<'_> {
             medical_information: None,
             criminal_information: None,
             place_to_stay: Some(roof),
-            personal: None,
+            personal: Some(personal),
         };
         let note = Note::at(back.arrives, Desk::Border);
         let note = notice.map_or(note, |notice| note.because(notice));

@@ -18,6 +18,7 @@ mod casework;
 mod ending;
 mod justice;
 mod life;
+mod names;
 mod person;
 mod place;
 mod random;

@@ -6,6 +6,7 @@ use homeward_events::time::OccurredOn;
 use homeward_events::vocabulary::{Grounds, ParticipantGroup, ReturnType, Sex};
 use jiff::civil::date;
 
+use super::names::Names;
 use super::place::Place;
 use super::random::Random;
 use super::story::Moment;
@@ -15,6 +16,7 @@ use super::story::Moment;
 pub(super) struct Person {
     pub(super) sex: Sex,
     pub(super) born: OccurredOn,
+    pub(super) names: Names,
 }
 
 /// One return of that person.
@@ -49,7 +51,9 @@ impl Person {
             15..20 => OccurredOn::Month(born, day().month() + random_month(random)),
             _ => OccurredOn::Day(Moment::on(day(), 0).days_on(random.between(0, 364)).day()),
         };
-        Self { sex, born }
+        // Drawn last: everything else stays as it was.
+        let names = Names::draw(random, place.language, sex);
+        Self { sex, born, names }
     }
 }
 

@@ -23,6 +23,7 @@ enum For {
     Fate,
     Person,
     Earlier,
+    Unnoticed,
     Story,
 }
 
@@ -113,10 +114,17 @@ impl<'s> Roster<'s> {
         (earlier < index && !gone).then_some(earlier)
     }
 
-    /// The same human being has the same sex and birth date in every journey.
+    /// An earlier journey of the same human being that nobody has noticed yet: a possible duplicate.
+    fn unnoticed(&self, index: u32) -> Option<u32> {
+        let mut random = self.random(index, For::Unnoticed);
+        let earlier = random.below(index);
+        (random.chance(8) && self.earlier(index).is_none() && earlier < index).then_some(earlier)
+    }
+
+    /// The same human being has the same sex, birth date and names in every journey.
     fn person(&self, index: u32) -> Person {
         let mut first = index;
-        while let Some(earlier) = self.earlier(first) {
+        while let Some(earlier) = self.earlier(first).or_else(|| self.unnoticed(first)) {
             first = earlier;
         }
         Person::draw(
@@ -185,5 +193,6 @@ const fn stream(what: For) -> u64 {
         For::Person => 4,
         For::Earlier => 5,
         For::Story => 6,
+        For::Unnoticed => 7,
     }
 }
