@@ -156,7 +156,11 @@ mod tests {
         let own = folder.path().join(Worklist::FOLDER);
         fs::create_dir(&own).unwrap();
         let today = worklist::shipped().get("today").unwrap().text().to_owned();
-        fs::write(own.join("mine.toml"), today.replacen("today", "mine", 1)).unwrap();
+        fs::write(
+            own.join("mine.toml"),
+            today.replacen("id = \"today\"", "id = \"mine\"", 1),
+        )
+        .unwrap();
         let shelf = at_hand::<Worklist>(folder.path()).unwrap();
         assert!(shelf.get("mine@1").is_some() && shelf.get("today").is_some());
         let edited = today.replacen("1 day", "2 days", 1);

@@ -127,13 +127,15 @@ impl Story<'_> {
                 self.assist(at, kind, DeliveryMode::Direct, goal, None);
             }
         }
+        // An override lasts for days only: nothing is shown to anyone under it later.
+        let consented = agreement.as_ref().is_none_or(|one| one.consent.is_some());
         if let Some(agreement) = agreement {
             open.referrals = self.refer_all(back, depth, agreement, &goals);
         }
         open.spells = self.move_house(back, home);
         open.spells.extend(self.livelihood(back));
         let at = self.workday(back.arrives, (15, 50));
-        self.disclose(at);
+        self.disclose(at, consented);
         open
     }
 

@@ -153,9 +153,10 @@ impl Story<'_> {
     }
 
     /// Somebody looked.
-    pub(super) fn disclose(&mut self, at: Moment) {
+    pub(super) fn disclose(&mut self, at: Moment, to_providers: bool) {
         if self.random.chance(160)
             && let Some(provider) = self.random.pick(&self.place.providers)
+            && to_providers
         {
             let disclosed = Disclosed {
                 to: provider.worker.clone(),
