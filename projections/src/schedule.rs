@@ -5,7 +5,7 @@
 //! facts whose keys are the template's and whose ids follow from the journey, the template and the
 //! key: planned again, nothing is new.
 //!
-//! To ship one: a file beside the others, and a line in [`SHIPPED`].
+//! To ship one: a file beside the others, and a line in `SHIPPED`.
 
 use std::collections::BTreeSet;
 

@@ -2,7 +2,7 @@
 //!
 //! A definition is a file in TOML: from when time is counted and for whom, what counts as a failure
 //! and on which day, in which windows, what competes and what censors, what is no time at risk, and
-//! when an answer stands. [`Definition::evaluate`] applies it to a person's history; [`trace`] tells
+//! when an answer stands. [`Definition::evaluate`] applies it to a person's history; [`trace()`] tells
 //! step by step how; [`sentence`] says it in the reader's language. All three read the same fields, so
 //! none can say what another does not do.
 //!

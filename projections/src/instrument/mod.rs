@@ -6,7 +6,7 @@
 //! one again finds the same. A version is never edited once answers were given under it: answers stay
 //! validated by the version they were given under, and a change is shown only within one version.
 //!
-//! To add one: a file beside the others, and a line in [`SHIPPED`].
+//! To add one: a file beside the others, and a line in `SHIPPED`.
 
 mod file;
 mod score;

@@ -2,7 +2,7 @@
 //! as [`Sheet`]s.
 //!
 //! Every door that shows or writes a table (the terminal, files, HTTP) asks here, so that no table is
-//! described twice. To add one: a function that answers in sheets, and a line in [`TABLES`].
+//! described twice. To add one: a function that answers in sheets, and a line in `TABLES`.
 
 mod counts;
 mod lists;

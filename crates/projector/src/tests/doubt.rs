@@ -113,10 +113,14 @@ async fn damaged_files_are_put_aside_and_built_again() {
             }
         }
         assert_eq!(restarted(&log, folder.path(), models).await, 1, "{what}");
-        for store in ["caseload-1", "facts-1"] {
+        let caseload = homeward_projections::caseload::CASELOAD.version;
+        for (store, version) in [
+            ("caseload-1", caseload),
+            ("facts-1", crate::facts::FACTS_VERSION),
+        ] {
             let aside = folder.path().join("views/quarantine").join(store);
             let why = fs::read_to_string(aside.join("WHY")).unwrap();
-            assert!(why.starts_with("v1-1: "), "{what}: {why}");
+            assert!(why.starts_with(&format!("v{version}-1: ")), "{what}: {why}");
         }
         // And then all is well.
         assert_eq!(restarted(&log, folder.path(), models).await, 0, "{what}");

@@ -82,7 +82,7 @@ pub struct SyntheticJourney {
 }
 
 impl Scenario {
-    /// A Caribbean year: 4,323 returns in seven ledgers in 2024, told up to the middle of 2026; 114,712
+    /// A Caribbean year: 4,323 returns in seven ledgers in 2024, told up to the middle of 2026; 114,702
     /// events.
     pub fn caribbean_year() -> Self {
         let shares = [
