@@ -330,6 +330,19 @@ fn a_person_nobody_has_seen_for_thirty_days_is_missed_on_the_thirtieth() {
 }
 
 #[test]
+fn a_study_that_is_over_asks_for_nothing_more() {
+    for (planned, asked) in [(true, false), (false, true)] {
+        let mut scribe = Scribe::default();
+        scribe.received(1, "2026-06-01");
+        let plan = |scribe: &Scribe| standing(&scribe.table(), "plan", date(2026, 8, 1));
+        assert_eq!(plan(&scribe), Some(Standing::Overdue));
+        let lost = json!({ "planned": planned });
+        scribe.tell(1, "departure.contact-lost", "2026-06-20", lost);
+        assert_eq!(plan(&scribe).is_some(), asked, "planned: {planned}");
+    }
+}
+
+#[test]
 fn a_consent_that_was_renewed_or_withdrawn_does_not_run_out() {
     let given = |number: u32, purposes: Value, last: Option<&str>| {
         let mut data = json!({

@@ -136,13 +136,17 @@ const UNANNOUNCED: [(&str, &str); 5] = [
 
 fn print(answer: &Value, list: &str, columns: &[(&str, &str)]) -> Result<()> {
     let rows = answer.get(list).and_then(Value::as_array);
+    let text = |value: &Value| terminal::printable(value.as_str().unwrap_or_default());
     let cell = |value: Option<&Value>| match value {
         None | Some(Value::Null) => "-".to_owned(),
+        // Who was announced in no batch stands together.
+        Some(Value::String(text)) if text.is_empty() => "(none)".to_owned(),
         Some(Value::String(text)) => terminal::printable(text),
-        Some(Value::Array(several)) => {
-            let texts = several.iter().filter_map(Value::as_str);
-            texts.map(terminal::printable).collect::<Vec<_>>().join(" ")
-        }
+        Some(Value::Array(several)) => match several.as_slice() {
+            // In order, so that the first and the last say it all.
+            [first, .., last] => format!("{} to {}", text(first), text(last)),
+            few => few.iter().map(text).collect(),
+        },
         Some(other) => other.to_string(),
     };
     let mut table = comfy_table::Table::new();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use homeward_events::referral::Priority;
 use homeward_events::time::{Day, add_months};
 use homeward_journey::referral::{Owner, State};
-use homeward_journey::{Consent, FollowUpState, Journey, Stage};
+use homeward_journey::{Consent, DepartureKind, FollowUpState, Journey, Stage};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -147,12 +147,18 @@ fn owed<'f>(journey: &Journey<'f>) -> Vec<Owed<'f>> {
     let first = journey.facts.first().map(|event| &event.agency);
     let agency = journey.agency.or(first).map_or(NOT_KNOWN, |a| a.as_str());
     let mut owed = Vec::new();
-    if follow_ups::owed(journey) {
+    // A study that has watched somebody to its end as planned asks nothing more.
+    let watched = journey
+        .departures
+        .last()
+        .is_none_or(|last| last.kind != DepartureKind::ObservationEnded);
+    let followed = watched && follow_ups::owed(journey);
+    if followed {
         arrival(journey, agency, &mut owed);
         first_steps(journey, agency, &mut owed);
     }
     referrals_of(journey, &mut owed);
-    if follow_ups::owed(journey) {
+    if followed {
         follow_ups_of(journey, agency, &mut owed);
         contact(journey, agency, &mut owed);
         consents(journey, agency, &mut owed);
