@@ -144,7 +144,7 @@ fn print(answer: &Value, list: &str, columns: &[(&str, &str)]) -> Result<()> {
         Some(Value::String(text)) => terminal::printable(text),
         Some(Value::Array(several)) => match several.as_slice() {
             // In order, so that the first and the last say it all.
-            [first, .., last] => format!("{} to {}", text(first), text(last)),
+            [from, .., to] => format!("{} to {}", text(from), text(to)),
             few => few.iter().map(text).collect(),
         },
         Some(other) => other.to_string(),
