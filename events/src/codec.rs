@@ -16,6 +16,7 @@ use crate::catalogue::{Body, BodyError, EventType, NotLifted};
 use crate::envelope::Event;
 use crate::id::{ActorId, AgencyId, EventId, JourneyId, LedgerId};
 use crate::json_guard::pointer_token;
+use crate::sequence::SourceSequence;
 use crate::time::{OccurredOn, RecordedAt, days_between};
 use crate::vocabulary::Role;
 
@@ -69,6 +70,7 @@ struct Wire<'a> {
     causationid: Option<EventId>,
     #[serde(borrow)]
     correlationid: Option<Cow<'a, str>>,
+    sequence: Option<SourceSequence>,
     #[serde(borrow)]
     data: &'a RawValue,
 }
@@ -132,6 +134,7 @@ pub fn decode_event(json: &str, defaults: Option<&Defaults>) -> Result<Event, De
         role: wire.role,
         causation: wire.causationid,
         correlation: wire.correlationid.map(Into::into),
+        sequence: wire.sequence,
         body,
     })
 }

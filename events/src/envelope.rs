@@ -15,6 +15,7 @@
 //! | `agency` | yes | on whose behalf |
 //! | `actor`, `role` | yes | who acted, in which capacity |
 //! | `causationid`, `correlationid` | documented extension | the event that led to this one; the conversation it belongs to |
+//! | `sequence` | documented extension | the publishing system's own number of the event, from 1 |
 //! | `data` | | the body |
 
 use serde::ser::SerializeStruct;
@@ -22,6 +23,7 @@ use serde::{Serialize, Serializer};
 
 use crate::catalogue::Body;
 use crate::id::{ActorId, AgencyId, EventId, JourneyId, LedgerId};
+use crate::sequence::SourceSequence;
 use crate::time::{OccurredOn, RecordedAt};
 use crate::vocabulary::Role;
 
@@ -50,6 +52,8 @@ pub struct Event {
     pub causation: Option<EventId>,
     /// The conversation it belongs to.
     pub correlation: Option<Box<str>>,
+    /// Its number among those of its source, where the source counts.
+    pub sequence: Option<SourceSequence>,
     /// What it says.
     pub body: Body,
 }
@@ -62,7 +66,8 @@ impl Event {
     }
 
     /// Whether another event says the same: everything but the time of recording, which a border
-    /// may have filled in.
+    /// may have filled in, and what tells of the sending alone: source, actor, conversation, and the
+    /// source's number. A list that is sent again with its rows numbered anew says nothing new.
     pub fn says_the_same(&self, other: &Self) -> bool {
         self.id == other.id
             && self.ledger == other.ledger
@@ -77,7 +82,7 @@ impl Event {
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let entry = self.body.event_type();
-        let mut out = serializer.serialize_struct("Event", 16)?;
+        let mut out = serializer.serialize_struct("Event", 17)?;
         out.serialize_field("specversion", "1.0")?;
         out.serialize_field("id", &self.id)?;
         out.serialize_field("source", &self.source)?;
@@ -100,6 +105,9 @@ impl Serialize for Event {
         }
         if let Some(correlation) = &self.correlation {
             out.serialize_field("correlationid", correlation)?;
+        }
+        if let Some(sequence) = &self.sequence {
+            out.serialize_field("sequence", sequence)?;
         }
         out.serialize_field("data", &self.body)?;
         out.end()

@@ -36,6 +36,7 @@ pub mod referral;
 pub mod schema;
 pub mod screening;
 pub mod sealed;
+pub mod sequence;
 pub mod status;
 mod text;
 pub mod time;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::catalogue::{EventType, event_types};
 use crate::id::{ActorId, AgencyId, EventId, JourneyId, LedgerId};
+use crate::sequence::SourceSequence;
 use crate::time::{OccurredOn, RecordedAt};
 use crate::vocabulary::Role;
 
@@ -64,6 +65,7 @@ pub fn event_schema(entry: &EventType) -> Value {
             "role": inline::<Role>(),
             "causationid": inline::<EventId>(),
             "correlationid": { "type": "string", "minLength": 1, "maxLength": 256 },
+            "sequence": inline::<SourceSequence>(),
             "data": body,
         },
         "$defs": definitions.unwrap_or_else(|| json!({})),

@@ -290,6 +290,28 @@ fn the_border_fills_in_what_a_publisher_may_leave_out_and_nothing_else() {
 }
 
 #[test]
+fn a_number_is_kept_and_is_no_part_of_what_is_said() {
+    let numbered = |number: Option<&str>| {
+        let mut event = sample("departure.died.v1");
+        if let Some(number) = number {
+            event["sequence"] = json!(number);
+        }
+        decode_event(&event.to_string(), None).unwrap()
+    };
+    let (none, first, other) = (numbered(None), numbered(Some("17")), numbered(Some("18")));
+    assert_eq!(none.sequence, None);
+    assert!(!json!(none).as_object().unwrap().contains_key("sequence"));
+    assert_eq!(json!(first)["sequence"], "17");
+    assert!(first.says_the_same(&other) && none.says_the_same(&first));
+    let wrong = bent("departure.died.v1", "/sequence", Some(json!("017")));
+    let error = decode_commit(&wrong, &defaults()).unwrap_err().remove(0);
+    assert_eq!(
+        error.message,
+        "expected a whole number from 1 to 1000000000000000 without leading zeros, found `017`"
+    );
+}
+
+#[test]
 fn a_fact_may_be_dated_a_day_ahead_of_utc_and_no_more() {
     let dated = |occurred: &str| {
         let mut event = sample("departure.died.v1");

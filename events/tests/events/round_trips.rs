@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use homeward_events::codec::{decode_event, encode_commit, split};
+use homeward_events::sequence::SOURCE_SEQUENCE_MAX;
 use homeward_events::time::{Day, OccurredOn, Precision, RecordedAt, YEAR_MAX, YEAR_MIN};
 use jiff::civil::Date;
 use jiff::tz::Offset;
@@ -103,17 +104,30 @@ proptest! {
 
     #[test]
     fn events_are_read_as_they_were_written(
-        picks in vec((any::<prop::sample::Index>(), times(), vec(any::<prop::sample::Index>(), 0..6)), 1..8)
+        picks in vec(
+            (
+                any::<prop::sample::Index>(),
+                times(),
+                vec(any::<prop::sample::Index>(), 0..6),
+                proptest::option::of(1..=SOURCE_SEQUENCE_MAX),
+            ),
+            1..8
+        )
     ) {
         let samples: Vec<(String, String)> = current_samples().collect();
         let mut events = Vec::new();
-        for (pick, occurred, dropped) in picks {
+        for (pick, occurred, dropped, sequence) in picks {
             let (name, json) = pick.get(&samples);
             let mut value: Value = serde_json::from_str(json).unwrap();
             value["occurred"] = serde_json::to_value(occurred).unwrap();
+            if let Some(sequence) = sequence {
+                value["sequence"] = sequence.to_string().into();
+            }
             drop_fields(&mut value, &dropped);
             let event = decode_event(&value.to_string(), None);
-            events.push(event.map_err(|error| TestCaseError::fail(format!("{name}: {error}")))?);
+            let event = event.map_err(|error| TestCaseError::fail(format!("{name}: {error}")))?;
+            prop_assert_eq!(event.sequence.map(|number| number.get()), sequence);
+            events.push(event);
         }
         let bytes = encode_commit(&events).unwrap();
         let pieces = split(&bytes).unwrap();

@@ -51,6 +51,7 @@ pub(crate) fn event(nth: usize, of: JourneyId, body: impl Into<Body>) -> Event {
         role: None,
         causation: None,
         correlation: None,
+        sequence: None,
         body: body.into(),
     }
 }

@@ -255,6 +255,7 @@ fn event(home: &LedgerId, named: Named, asked: &CutToName, key: &Key) -> Result<
         role: None,
         causation: None,
         correlation: None,
+        sequence: None,
         body: named.into(),
     })
 }

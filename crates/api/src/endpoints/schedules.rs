@@ -244,6 +244,7 @@ fn events(
         role: asked.role,
         causation: None,
         correlation: Some(schedule.name().into()),
+        sequence: None,
         body: planned.body.clone().into(),
     });
     Ok(events.collect())

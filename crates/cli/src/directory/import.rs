@@ -344,6 +344,7 @@ impl Plan {
             role: Some(Role::Import),
             causation: None,
             correlation: None,
+            sequence: None,
             body,
         });
         into_commits(events)

@@ -119,6 +119,7 @@ fn commit(
         role: Some(Role::Import),
         causation: None,
         correlation: None,
+        sequence: None,
         body,
     });
     (day, events.collect())

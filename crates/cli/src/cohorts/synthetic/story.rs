@@ -249,6 +249,7 @@ impl<'p> Story<'p> {
             role: Some(role),
             causation: note.because,
             correlation: None,
+            sequence: None,
             body,
         }
     }

@@ -184,6 +184,7 @@ pub(crate) fn fact(row: &str, text: &str, minute: usize, nth: usize) -> Event {
         role,
         causation: None,
         correlation: None,
+        sequence: None,
         body,
     }
 }
