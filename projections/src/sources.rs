@@ -3,6 +3,10 @@
 //!
 //! Counted are all events that were taken in, also those that were corrected later. What was refused is
 //! not in the log: the border answers for it.
+//!
+//! Where a source numbers its events itself, [`numbers`] says which of them are in.
+
+pub mod numbers;
 
 use std::collections::BTreeMap;
 
@@ -20,7 +24,7 @@ use crate::model::{Contributions, ReadModel, Table};
 /// The read model.
 pub static SOURCES: ReadModel = ReadModel {
     name: "sources",
-    version: 1,
+    version: 2,
     reads: Family::ALL,
     contribute,
     index: Some(|| Index::Cube(Cube::new(DIMENSIONS))),
@@ -37,17 +41,20 @@ fn contribute(person: &Person<'_>, out: &mut Contributions) {
         .iter()
         .filter(|journey| !journey.is_nobodys())
     {
+        let ledger = journey.ledger.map_or("", |ledger| ledger.as_str());
         let mut types: BTreeMap<(&str, &str, &str), i64> = BTreeMap::new();
         let mut days: BTreeMap<(&str, &str, Date), i64> = BTreeMap::new();
         let struck = journey.struck.iter().map(|(event, _)| *event);
         for event in journey.facts.iter().copied().chain(struck) {
             let (source, agency) = (&*event.source, event.agency.as_str());
+            if let Some(number) = event.sequence {
+                numbers::count(ledger, &escaped(source), number, out);
+            }
             *types.entry((source, agency, name(event))).or_default() += 1;
             *days
                 .entry((source, agency, event.recorded.day()))
                 .or_default() += 1;
         }
-        let ledger = journey.ledger.map_or("", |ledger| ledger.as_str());
         for ((source, agency, name), count) in types {
             out.add(
                 cell_key(&["type", ledger, &escaped(source), agency, name]),

@@ -497,6 +497,11 @@ fn lively() -> Vec<Event> {
         "2026-03-20",
         json!({ "reason": "withdrew" }),
     ));
+    // Most of them have their source's number, some of them one that another has.
+    for (nth, event) in events.iter_mut().enumerate() {
+        let number = if nth % 7 == 3 { nth } else { nth + 1 };
+        event.sequence = (nth % 5 != 4).then(|| number.to_string().parse().unwrap());
+    }
     events
 }
 

@@ -1,5 +1,8 @@
 //! `homeward reconcile`: did you get all of mine? Asked with the file that was published, whose ids are
-//! made again and looked for one by one; or with a number, which is compared with what is in.
+//! made again and looked for one by one; or with a source, of which is told how many events are in, and
+//! which of its own numbers are not.
+
+mod numbers;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -7,12 +10,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use homeward_events::id::{AgencyId, LedgerId};
-use homeward_events::time::Day;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
+use self::numbers::{End, Numbers};
 use crate::door::Door;
 use crate::exit::Outcome;
 use crate::find::ServerArgs;
@@ -34,18 +37,20 @@ pub(crate) struct ReconcileArgs {
     mapping: Option<PathBuf>,
     #[command(flatten)]
     table: TableArgs,
-    /// The publishing system, as its events name it: compares counts instead of a file
+    /// The publishing system, as its events name it: compares counts, and its own numbers
+    /// (`sequence`), instead of a file
     #[arg(long, conflicts_with = "path", required_unless_present = "path")]
     source: Option<String>,
     /// How many of its events there should be
     #[arg(long, value_name = "EVENTS", requires = "source")]
     expected: Option<u64>,
-    /// Only events recorded on this day or later
-    #[arg(long, value_name = "DAY", requires = "source")]
-    from: Option<Day>,
-    /// Only events recorded on this day or earlier
-    #[arg(long, value_name = "DAY", requires = "source")]
-    to: Option<Day>,
+    /// Only events recorded on this day or later; or the first of the source's numbers, 1 unless given
+    #[arg(long, value_name = "DAY|NUMBER", requires = "source")]
+    from: Option<End>,
+    /// Only events recorded on this day or earlier; or the last of the source's numbers, the greatest
+    /// that was offered unless given
+    #[arg(long, value_name = "DAY|NUMBER", requires = "source")]
+    to: Option<End>,
     /// Only this ledger
     #[arg(long, requires = "source")]
     ledger: Option<LedgerId>,
@@ -283,12 +288,11 @@ async fn by_count(door: &Door, args: &ReconcileArgs, source: &str, json: bool) -
     let path = "/v1/sources";
     let parameters: Vec<(&str, String)> = [
         ("source", Some(source.to_owned())),
-        ("from", args.from.map(|day| day.to_string())),
-        ("to", args.to.map(|day| day.to_string())),
         ("ledger", args.ledger.as_ref().map(ToString::to_string)),
         ("agency", args.agency.as_ref().map(ToString::to_string)),
     ]
     .into_iter()
+    .chain(numbers::parameters(args.from, args.to)?)
     .filter_map(|(name, value)| Some((name, value?)))
     .collect();
     let request = door.request(Method::GET, path).query(&parameters);
@@ -302,7 +306,12 @@ async fn by_count(door: &Door, args: &ReconcileArgs, source: &str, json: bool) -
         rows.filter_map(|row| row.get("events")?.as_u64()).sum()
     };
     let (events, refused) = (sum("sources"), sum("refused"));
-    let agrees = args.expected.is_none_or(|expected| expected == events);
+    let numbers = Numbers::of(&answer)?;
+    // Whoever asks for numbers of a source of which nothing is known lacks all of them.
+    let none_known = numbers.is_empty() && numbers::by_number(args.from, args.to);
+    let agrees = args.expected.is_none_or(|expected| expected == events)
+        && !none_known
+        && numbers.iter().all(Numbers::agrees);
     let current = answer
         .pointer("/as_of/current")
         .and_then(Value::as_bool)
@@ -316,23 +325,15 @@ async fn by_count(door: &Door, args: &ReconcileArgs, source: &str, json: bool) -
         if !current {
             out::remark("the counts are not up to the end of the log yet: ask again");
         }
-        let rows = answer.get("sources").and_then(Value::as_array);
-        for row in rows.into_iter().flatten() {
-            let text = |name: &str| {
-                row.get(name).map_or_else(String::new, |value| {
-                    value
-                        .as_str()
-                        .map_or_else(|| value.to_string(), str::to_owned)
-                })
-            };
-            out::line(format!(
-                "{} {}: {} events, recorded from {} to {}",
-                text("ledger"),
-                text("agency"),
-                text("events"),
-                text("first_on"),
-                text("last_on")
-            ))?;
+        if !numbers.is_empty() && answer.get("refused").is_none() {
+            out::remark("this key only reads: to it, refused numbers are numbers that never came");
+        }
+        tell_sources(&answer)?;
+        for numbers in &numbers {
+            numbers.tell()?;
+        }
+        if none_known {
+            out::line("none of its numbers is known")?;
         }
         let expected = args.expected.map_or_else(String::new, |expected| {
             format!(" of {expected} that are expected")
@@ -346,4 +347,26 @@ async fn by_count(door: &Door, args: &ReconcileArgs, source: &str, json: bool) -
     } else {
         Outcome::Differs
     })
+}
+
+fn tell_sources(answer: &Value) -> Result<()> {
+    let rows = answer.get("sources").and_then(Value::as_array);
+    for row in rows.into_iter().flatten() {
+        let text = |name: &str| {
+            row.get(name).map_or_else(String::new, |value| {
+                value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned)
+            })
+        };
+        out::line(format!(
+            "{} {}: {} events, recorded from {} to {}",
+            text("ledger"),
+            text("agency"),
+            text("events"),
+            text("first_on"),
+            text("last_on")
+        ))?;
+    }
+    Ok(())
 }

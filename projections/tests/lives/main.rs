@@ -11,6 +11,7 @@
 mod casework;
 mod five_w;
 mod manifests;
+mod numbers;
 mod outcomes;
 mod referrals;
 mod scribe;

@@ -23,6 +23,8 @@ mod laws;
 #[cfg(test)]
 mod lives;
 #[cfg(test)]
+mod numbers;
+#[cfg(test)]
 mod offices;
 #[cfg(test)]
 mod past;

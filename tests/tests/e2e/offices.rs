@@ -10,7 +10,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::{Value, json};
 
 /// A port's list: receptions, and screenings of people who were received before.
-const PORT: &str = r#"
+pub(crate) const PORT: &str = r#"
 [dates]
 formats = ["%d/%m/%Y"]
 [journey]
@@ -41,7 +41,7 @@ only = { kind = ["screening"] }
 "/data/result" = "negative"
 "#;
 
-const HEADER: [&str; 9] = [
+pub(crate) const HEADER: [&str; 9] = [
     "case", "kind", "date", "port", "grounds", "from", "sex", "minors", "surname",
 ];
 
@@ -60,7 +60,7 @@ const WRONG: [(&str, &str, &str); 10] = [
 ];
 
 /// Every fiftieth row is wrong.
-fn port_rows(rows: usize) -> Vec<Vec<String>> {
+pub(crate) fn port_rows(rows: usize) -> Vec<Vec<String>> {
     (0..rows)
         .map(|row| {
             let case = format!("C{row}");
@@ -91,7 +91,7 @@ fn wrong(row: usize) -> Option<(&'static str, &'static str, &'static str)> {
     (row % 50 == 49).then(|| WRONG[row / 50 % WRONG.len()])
 }
 
-fn write_csv(path: &Path, header: &[&str], rows: &[Vec<String>], delimiter: u8) {
+pub(crate) fn write_csv(path: &Path, header: &[&str], rows: &[Vec<String>], delimiter: u8) {
     let mut file = csv::WriterBuilder::new()
         .delimiter(delimiter)
         .from_path(path)
@@ -128,7 +128,7 @@ fn write_xlsx(path: &Path, header: &[&str], rows: &[Vec<String>]) {
     book.save(path).unwrap();
 }
 
-fn told(output: &Output, code: i32) -> Value {
+pub(crate) fn told(output: &Output, code: i32) -> Value {
     let error = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(code), "{error}");
     serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("no JSON: {error}"))
@@ -145,14 +145,14 @@ fn rejects(path: &Path) -> Vec<(usize, String, String)> {
     rows.collect()
 }
 
-struct Office {
-    house: House,
-    key: String,
+pub(crate) struct Office {
+    pub(crate) house: House,
+    pub(crate) key: String,
     operator: String,
 }
 
 impl Office {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let house = House::start(&["jm"]).await;
         let key = house.key("publisher", &["--ledger", "jm", "--agency", "pica"]);
         let operator = house.key("operator", &[]);
@@ -163,7 +163,7 @@ impl Office {
         }
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.house.folder().join(name)
     }
 
@@ -174,7 +174,7 @@ impl Office {
         self.house.run(&all)
     }
 
-    fn publish(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn publish(&self, arguments: &[&str]) -> Output {
         self.run(&self.key, arguments)
     }
 }

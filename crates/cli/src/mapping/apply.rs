@@ -22,6 +22,9 @@ static NAMES: LazyLock<Uuid> =
 /// Separates the parts of a name; no cell holds it.
 const SEPARATOR: char = '\u{1f}';
 
+/// The attribute with the source's own number.
+const SEQUENCE: &str = "sequence";
+
 /// A mapping for the columns of one table.
 #[derive(Debug, Clone)]
 pub(crate) struct Bound {
@@ -159,6 +162,12 @@ impl<'r> Cells<'r> {
         self.bound.mapping.shape.decimal_comma
     }
 
+    /// The row's number below the header.
+    pub(super) fn row_number(&self) -> u64 {
+        let header = u64::from(self.bound.mapping.shape.header_row.max(1));
+        self.row.number.saturating_sub(header)
+    }
+
     /// What stands in a column; empty where it says that nothing does.
     pub(super) fn get(&self, name: &str) -> &'r str {
         let Some(place) = self.bound.places.get(name) else {
@@ -248,7 +257,16 @@ impl Bound {
         let (mut events, mut rules) = (Vec::new(), Vec::new());
         for (place, rule) in self.mapping.rules.iter().enumerate() {
             if rule.applies(&cells) {
-                events.push(rule.fill(&cells, &mut faults));
+                let mut event = rule.fill(&cells, &mut faults);
+                // A row that tells several events has one number: the first of them carries it.
+                let number = event.get(SEQUENCE);
+                if events
+                    .iter()
+                    .any(|other: &Map<_, _>| other.get(SEQUENCE) == number)
+                {
+                    event.remove(SEQUENCE);
+                }
+                events.push(event);
                 rules.push(place);
             }
         }

@@ -38,6 +38,12 @@ pub(super) fn begin(columns: &[String], types: &[String]) -> Result<String> {
     line(&given("/ledger", "ledger", columns, "which ledger"));
     line(&given("/occurred", "occurred", columns, "when it happened"));
     line("# \"/agency\" = \"\" # on whose behalf; that of the key unless given");
+    line(
+        "# \"/sequence\" = { column = \"\" } # the system's own number of each row, from 1 without gaps",
+    );
+    line(
+        "# \"/sequence\" = { row_number = true } # where it has none, and there is one table only",
+    );
     let mut taken = BTreeSet::new();
     for name in types {
         let entry = EventType::find(name)

@@ -77,6 +77,8 @@ pub(super) struct FieldFrom {
     pub(super) column: Option<String>,
     /// Several columns, joined by a space: a date and a time of day.
     pub(super) columns: Vec<String>,
+    /// The row's number below the header, from 1; of a reject file, as it was in the whole table.
+    pub(super) row_number: bool,
     /// A uuid made from these columns, the journey and the field.
     pub(super) derive: Vec<String>,
     /// What the table's words mean; anything else is refused. A word that means "" says nothing.
@@ -340,9 +342,15 @@ fn check_from(
         from.column.is_some(),
         !from.columns.is_empty(),
         !from.derive.is_empty(),
+        from.row_number,
     ];
     if sources.into_iter().filter(|given| *given).count() != 1 {
-        return Err("names one of column, columns and derive".to_owned());
+        return Err("names one of column, columns, derive and row_number".to_owned());
+    }
+    if from.row_number
+        && !(element.words.is_empty() && from.words.is_empty() && holds_number(element))
+    {
+        return Err("holds no number: `row_number` is one".to_owned());
     }
     let named = from.column.iter().chain(&from.columns).chain(&from.derive);
     if named.clone().any(|name| name.trim().is_empty()) {
@@ -374,6 +382,11 @@ fn check_from(
         return Err("an empty cell never says `none`: it says not-provided".to_owned());
     }
     Ok(())
+}
+
+/// Whether a number may stand in a field: the attribute `sequence` is a number written as a text.
+fn holds_number(element: &FieldKind) -> bool {
+    matches!(element.holds, Holds::Text | Holds::Integer)
 }
 
 fn check_word(word: &str, element: &FieldKind) -> Result<(), String> {

@@ -86,22 +86,59 @@ fn columns() -> Vec<String> {
 fn tell(changes: &[(&str, &str)]) -> Result<Told, Vec<Fault>> {
     let mapping = Mapping::read(PORT).unwrap();
     let bound = mapping.bind(&columns(), &[], stand_in()).unwrap();
+    bound.tell(&row(2, changes), &columns())
+}
+
+/// The good row with other cells, at a place of the table.
+fn row(number: u64, changes: &[(&str, &str)]) -> Row {
     let mut cells = GOOD.map(str::to_owned).to_vec();
     for (column, value) in changes {
         let place = COLUMNS.iter().position(|name| name == column).unwrap();
         cells[place] = (*value).to_owned();
     }
-    let row = Row {
-        number: 2,
+    Row {
+        number,
         cells,
         faults: Vec::new(),
         consumed: 0,
-    };
-    bound.tell(&row, &columns())
+    }
 }
 
 fn events(told: &Told) -> Vec<Value> {
     serde_json::from_str(&told.events).unwrap()
+}
+
+#[test]
+fn a_row_has_one_number_and_its_first_event_carries_it() {
+    let numbers = |sequence: &str, row: u64, changes: &[(&str, &str)]| {
+        let text = PORT.replace("[fields]", &format!("[fields]\n\"/sequence\" = {sequence}"));
+        let bound = Mapping::read(&text).unwrap();
+        let bound = bound.bind(&columns(), &[], stand_in()).unwrap();
+        let told = bound.tell(&self::row(row, changes), &columns());
+        let told = told.map_err(|faults| format!("{}: {}", faults[0].column, faults[0].reason))?;
+        let events = events(&told);
+        let numbers = events.iter().map(|event| event.get("sequence").cloned());
+        Ok::<_, String>(numbers.collect::<Vec<_>>())
+    };
+    let one = |number: &str| Ok(vec![Some(Value::from(number))]);
+    let column = r#"{ column = "Case" }"#;
+    assert_eq!(numbers(column, 2, &[]), one("17"));
+    assert_eq!(numbers("{ row_number = true }", 2, &[]), one("1"));
+    assert_eq!(
+        numbers("{ row_number = true }", 8, &[("Screened", "positive")]),
+        Ok(vec![Some("7".into()), None])
+    );
+    let wrong = numbers(column, 2, &[("case", "017")]).unwrap_err();
+    assert!(
+        wrong.starts_with("Case: expected a whole number"),
+        "{wrong}"
+    );
+    let none = PORT.replace(
+        "\"/data/born\" = { column = \"Born\" }",
+        "\"/data/born\" = { row_number = true }",
+    );
+    let error = Mapping::read(&none).unwrap_err().to_string();
+    assert!(error.contains("/data/born: holds no number"), "{error}");
 }
 
 #[test]

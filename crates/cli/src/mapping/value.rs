@@ -15,6 +15,9 @@ impl RuleField {
             Field::From(from) if !from.derive.is_empty() => return Ok(None),
             Field::From(from) => from,
         };
+        if from.row_number {
+            return Ok(Some(self.plain(&cells.row_number().to_string())));
+        }
         let parts: Vec<&str> = from.names().map(|name| cells.get(name)).collect();
         let text = parts
             .into_iter()

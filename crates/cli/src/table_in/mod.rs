@@ -79,7 +79,8 @@ enum Kind {
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Row {
-    /// Where it stands: the line of a CSV that it begins at, the row of a sheet; from 1.
+    /// Where it stands: the line of a CSV that it begins at, the row of a sheet; from 1. In a reject
+    /// file, where it stood in the table that it was refused from.
     pub(crate) number: u64,
     /// A text for each column, trimmed.
     pub(crate) cells: Vec<String>,
@@ -151,6 +152,7 @@ impl TableIn {
     /// The file cannot be read any further.
     pub(crate) fn rows(self, take: TakeRow<'_>) -> io::Result<()> {
         let width = self.columns.len();
+        let remarks = self.has_remarks().then(|| width - REMARKS.len());
         let mut checked = |mut row: Row| {
             if row.cells.iter().all(String::is_empty) && row.faults.is_empty() {
                 return ControlFlow::Continue(());
@@ -162,6 +164,8 @@ impl TableIn {
             }
             row.cells.resize(width, String::new());
             check_cells(&mut row);
+            let told = remarks.and_then(|place| row.cells.get(place)?.parse().ok());
+            row.number = told.unwrap_or(row.number);
             take(row)
         };
         match self.kind {

@@ -99,6 +99,9 @@ impl Fact {
         event["ledger"] = ledger(self.ledger).to_string().into();
         event["occurred"] = day.to_string().into();
         event["recordedtime"] = format!("{day}T{:02}:00:00Z", self.id % 24).into();
+        if !self.id.is_multiple_of(3) {
+            event["sequence"] = (self.id % 40 + 1).to_string().into();
+        }
         if event["type"].as_str().unwrap().ends_with("linked") {
             event["data"]["other"] = journey(self.other).to_string().into();
         }
