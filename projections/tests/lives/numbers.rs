@@ -20,8 +20,11 @@ fn numbered(of: &[(u32, &str)]) -> Scribe {
     scribe
 }
 
-/// In, missing and twice, from 1 to a last number.
-fn told(scribe: &Scribe, ledger: &str, last: u64) -> (u64, Vec<(u64, u64)>, Vec<(u64, i64)>) {
+/// How many are in; gaps by first and last; numbers on several events, with how many.
+type Told = (u64, Vec<(u64, u64)>, Vec<(u64, i64)>);
+
+/// What is told from 1 to a last number.
+fn told(scribe: &Scribe, ledger: &str, last: u64) -> Told {
     let runs = numbers::arrived(&scribe.table("sources"), ledger, SOURCE).unwrap();
     let compared = numbers::compare(&runs, &BTreeSet::new(), (1, last));
     let gaps = compared.gaps.iter().map(|gap| (gap.first, gap.last));
