@@ -253,17 +253,17 @@ async fn a_journey_shows_its_whole_case() {
         assert_eq!(answer.0, 201, "{}", answer.1);
     }
     let at = "at=2026-09-01T00:00:00Z&at_least=jm:5";
-    let (code_of_case, case) = house
+    let (status, whole) = house
         .get(&operator, &format!("/v1/journeys/{journey}?{at}"))
         .await;
-    assert_eq!(code_of_case, 200, "{case}");
-    assert_eq!(case["keeper"], "moss");
-    assert_eq!(case["plans"][0]["goals"][0]["progress"], "not-begun");
-    assert_eq!(case["assistance"][0]["value"]["amount"], "150.05");
+    assert_eq!(status, 200, "{whole}");
+    assert_eq!(whole["keeper"], "moss");
+    assert_eq!(whole["plans"][0]["goals"][0]["progress"], "not-begun");
+    assert_eq!(whole["assistance"][0]["value"]["amount"], "150.05");
     // Told on the child's side.
-    assert_eq!(case["relatives"][0]["journey"], json!(child));
-    assert_eq!(case["relatives"][0]["relation"], "child");
-    let next: Vec<(&str, bool)> = case["next_actions"]
+    assert_eq!(whole["relatives"][0]["journey"], json!(child));
+    assert_eq!(whole["relatives"][0]["relation"], "child");
+    let next: Vec<(&str, bool)> = whole["next_actions"]
         .as_array()
         .unwrap()
         .iter()
