@@ -126,7 +126,7 @@ proptest! {
             drop_fields(&mut value, &dropped);
             let event = decode_event(&value.to_string(), None);
             let event = event.map_err(|error| TestCaseError::fail(format!("{name}: {error}")))?;
-            prop_assert_eq!(event.sequence.map(|number| number.get()), sequence);
+            prop_assert_eq!(event.sequence.map(homeward_events::sequence::SourceSequence::get), sequence);
             events.push(event);
         }
         let bytes = encode_commit(&events).unwrap();
