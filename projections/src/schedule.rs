@@ -19,7 +19,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::instrument::Texts;
-use crate::shelf::{self, FileError, Filed, Problem, Shelf};
+use crate::shelf::{self, OnFile, Problem, Said, Shelf};
 
 /// The schedules at hand.
 pub type Schedules = Shelf<Schedule>;
@@ -43,12 +43,7 @@ const MONTHS_MAX: u16 = 240;
 const WINDOW_DAYS_MAX: u16 = 183;
 
 /// A schedule that was read and found sound.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Schedule {
-    terms: Terms,
-    digest: String,
-    text: String,
-}
+pub type Schedule = OnFile<Terms>;
 
 /// What a schedule says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -101,40 +96,21 @@ pub struct Planned {
 #[error("nobody was received or registered: there is no day to count from")]
 pub struct NoOrigin;
 
-impl Filed for Schedule {
-    fn parse(file: &str, text: &str) -> Result<Self, FileError> {
-        let terms = shelf::read(file, text, problem)?;
-        Ok(Self {
-            terms,
-            digest: shelf::digest(text),
-            text: text.to_owned(),
-        })
-    }
-
+impl Said for Terms {
     fn id(&self) -> &str {
-        &self.terms.id
+        &self.id
     }
 
     fn version(&self) -> u16 {
-        self.terms.version
+        self.version
     }
 
-    fn digest(&self) -> &str {
-        &self.digest
+    fn unsound(&self) -> Option<(String, String)> {
+        problem(self)
     }
 }
 
-impl Schedule {
-    /// What it says, field by field.
-    pub const fn terms(&self) -> &Terms {
-        &self.terms
-    }
-
-    /// The file itself.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
+impl OnFile<Terms> {
     /// What it plans for a journey, counted from the reception, or from the registration of somebody
     /// whom nobody received.
     ///
@@ -153,7 +129,7 @@ impl Schedule {
             .map(|event| event.id)
             .chain(struck)
             .collect();
-        let planned = self.terms.follow_ups.iter().map(|step| {
+        let planned = self.terms().follow_ups.iter().map(|step| {
             let event = self.event_id(journey, &step.key);
             Planned {
                 event,
@@ -166,7 +142,7 @@ impl Schedule {
 
     /// Of the template and not of its version: what was planned by one is not planned again by the next.
     fn event_id(&self, journey: &Journey<'_>, key: &ScheduleKey) -> EventId {
-        let name = format!("follow-up {} {key}", self.terms.id);
+        let name = format!("follow-up {} {key}", self.terms().id);
         EventId::from_uuid(Uuid::new_v5(journey.id.as_uuid(), name.as_bytes()))
     }
 }

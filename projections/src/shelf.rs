@@ -54,6 +54,60 @@ pub trait Filed: Sized {
     }
 }
 
+/// What a file of one kind says, field by field.
+pub trait Said: DeserializeOwned {
+    /// Its id, a slug.
+    fn id(&self) -> &str;
+
+    /// Its version, from 1.
+    fn version(&self) -> u16;
+
+    /// What cannot be meant in a file: the field, and what was expected.
+    fn unsound(&self) -> Option<(String, String)>;
+}
+
+/// A file that was read and found sound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnFile<T> {
+    terms: T,
+    digest: String,
+    text: String,
+}
+
+impl<T> OnFile<T> {
+    /// What it says, field by field.
+    pub const fn terms(&self) -> &T {
+        &self.terms
+    }
+
+    /// The file itself: whoever has it has what it says.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<T: Said> Filed for OnFile<T> {
+    fn parse(file: &str, text: &str) -> Result<Self, FileError> {
+        Ok(Self {
+            terms: read(file, text, T::unsound)?,
+            digest: digest(text),
+            text: text.to_owned(),
+        })
+    }
+
+    fn id(&self) -> &str {
+        self.terms.id()
+    }
+
+    fn version(&self) -> u16 {
+        self.terms.version()
+    }
+
+    fn digest(&self) -> &str {
+        &self.digest
+    }
+}
+
 /// Why something cannot be put on a shelf.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ShelfError {
@@ -148,7 +202,7 @@ impl<T: Filed> Shelf<T> {
 }
 
 /// Reads a file's fields and checks what they mean.
-pub(crate) fn read<T: DeserializeOwned>(
+fn read<T: DeserializeOwned>(
     file: &str,
     text: &str,
     check: impl FnOnce(&T) -> Option<Problem>,

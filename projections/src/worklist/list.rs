@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::DIMENSIONS;
 use super::kind::{Kind, NoSuchWord, Standing, words};
 use crate::instrument::Texts;
-use crate::shelf::{self, FileError, Filed, Problem, Shelf};
+use crate::shelf::{self, OnFile, Problem, Said, Shelf};
 
 /// The lists at hand.
 pub type Worklists = Shelf<Worklist>;
@@ -59,12 +59,7 @@ const PARTS_MAX: usize = 16;
 const HOURS_MAX: u32 = 10 * 366 * 24;
 
 /// A list that was read and found sound.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Worklist {
-    terms: Terms,
-    digest: String,
-    text: String,
-}
+pub type Worklist = OnFile<Terms>;
 
 /// What a list says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -208,38 +203,17 @@ impl<'de> Deserialize<'de> for Span {
     }
 }
 
-impl Filed for Worklist {
-    fn parse(file: &str, text: &str) -> Result<Self, FileError> {
-        let terms = shelf::read(file, text, problem)?;
-        Ok(Self {
-            terms,
-            digest: shelf::digest(text),
-            text: text.to_owned(),
-        })
-    }
-
+impl Said for Terms {
     fn id(&self) -> &str {
-        &self.terms.id
+        &self.id
     }
 
     fn version(&self) -> u16 {
-        self.terms.version
+        self.version
     }
 
-    fn digest(&self) -> &str {
-        &self.digest
-    }
-}
-
-impl Worklist {
-    /// What it says, field by field.
-    pub const fn terms(&self) -> &Terms {
-        &self.terms
-    }
-
-    /// The file itself: whoever has it has the list.
-    pub fn text(&self) -> &str {
-        &self.text
+    fn unsound(&self) -> Option<(String, String)> {
+        problem(self)
     }
 }
 
