@@ -1,0 +1,3 @@
+# The words of vocabularies: <vocabulary>-<value>.
+
+return-type-deported = depòtasyon
