@@ -31,9 +31,9 @@ const FOLDING_RETRY_SECONDS: u32 = 5;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Answer<T> {
     #[serde(flatten)]
-    told: T,
-    as_of: AsOfFooter,
-    manifest: Manifest,
+    pub(crate) told: T,
+    pub(crate) as_of: AsOfFooter,
+    pub(crate) manifest: Manifest,
 }
 
 /// Up to where an answer knows the log.
@@ -75,7 +75,7 @@ pub(crate) struct Manifest {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     by: Vec<Used>,
     /// Up to where the log is known, as it was asked.
-    known: Vec<String>,
+    pub(crate) known: Vec<String>,
     /// The last sequence of each ledger that is in.
     sequences: BTreeMap<String, u64>,
     /// SHA-256 of the log up to there; of answers about the past only.

@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use crate::intake::Intake;
 use crate::kept::KeptAnswers;
 use crate::keys::{Key, KeyStore};
+use crate::pages::Sessions;
 use crate::problem::Problem;
 use crate::refusals::Refusals;
 
@@ -66,6 +67,8 @@ pub(crate) struct Common {
     pub refusals: Refusals,
     /// Answers that were worked out before.
     pub kept: KeptAnswers,
+    /// Who is signed in to the pages.
+    pub sessions: Sessions,
     /// Cancelled when the server stops: long answers end with it.
     pub stopping: CancellationToken,
 }

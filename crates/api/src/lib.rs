@@ -8,7 +8,7 @@
 //! and the document; a refusal names event, field and code, and its bytes are kept; nothing waits
 //! without a bound.
 //!
-//! To add an endpoint: a file under `endpoints/`, and a line in `server::routes`.
+//! To add an endpoint: a file under `endpoints/`, and a line in `server::routes`. To add a page: see `pages`.
 
 mod answer;
 mod asked;
@@ -21,6 +21,7 @@ pub mod keys;
 mod nats_door;
 mod offers;
 mod outcome;
+mod pages;
 mod positions;
 mod problem;
 mod refusals;
@@ -47,6 +48,7 @@ use crate::intake::Intake;
 use crate::kept::KeptAnswers;
 use crate::keys::KeyStore;
 pub use crate::nats_door::SUBJECT;
+use crate::pages::Sessions;
 use crate::refusals::Refusals;
 pub use crate::server::{Running, document};
 
@@ -77,6 +79,8 @@ pub struct Doors {
     pub schedules: Schedules,
     /// Worklists: those that ship, and the office's own.
     pub worklists: Worklists,
+    /// Makes a text that nobody can guess: at least 128 random bits in letters and digits.
+    pub secret: fn() -> String,
 }
 
 /// Why a door cannot open.
@@ -131,6 +135,7 @@ pub async fn serve(
         worklists: doors.worklists,
         refusals: Refusals::default(),
         kept: KeptAnswers::new(),
+        sessions: Sessions::new(doors.secret),
         stopping: stop.clone(),
     });
     if config.nats_intake {

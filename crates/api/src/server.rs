@@ -32,6 +32,7 @@ use crate::endpoints::{
     quality, recidivism, referrals, schedules, services, sources, stream, tables, worklists,
 };
 use crate::gate::Gate;
+use crate::pages;
 use crate::problem::Problem;
 
 /// How long a caller may take to send its headers.
@@ -150,7 +151,8 @@ pub(crate) fn router(gate: Gate) -> Router {
     let in_flight = Arc::new(Semaphore::new(IN_FLIGHT_MAX));
     router
         .route("/openapi.json", get(move || async move { Json(document) }))
-        .fallback(async || Problem::not_found("this path"))
+        .merge(pages::routes())
+        .fallback(pages::nowhere)
         .method_not_allowed_fallback(async || {
             let detail = "this path answers other methods";
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method", detail)
@@ -162,7 +164,8 @@ pub(crate) fn router(gate: Gate) -> Router {
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .layer(header(
             header::CONTENT_SECURITY_POLICY,
-            "default-src 'self'",
+            // `default-src` does not speak for the last three.
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         ))
         .layer(CatchPanicLayer::custom(|_| {
             let detail = "this request failed; it was noted, and the others go on";

@@ -194,7 +194,7 @@ fn add(
     expires: Option<Timestamp>,
 ) -> Result<(String, String)> {
     let id: String = random_hex().chars().take(10).collect();
-    let secret = format!("{}{}", random_hex(), random_hex());
+    let secret = random_secret();
     let key = format!("hw_{id}_{secret}");
     store.add(NewKey {
         id: id.clone(),
@@ -296,6 +296,11 @@ fn state(key: &Key) -> String {
 }
 
 /// 128 bits from the operating system, 122 of them random, as hex.
+/// A text that nobody can guess: 244 random bits.
+pub(crate) fn random_secret() -> String {
+    format!("{}{}", random_hex(), random_hex())
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the one home of random ids that the disallowed list points to"

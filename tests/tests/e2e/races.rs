@@ -220,6 +220,8 @@ impl Border {
             instruments: homeward_projections::instrument::Instruments::default(),
             schedules: homeward_projections::schedule::Schedules::default(),
             worklists: homeward_projections::worklist::Worklists::default(),
+            // Nobody looks at pages here.
+            secret: String::new,
         };
         let running = homeward_api::serve(config, doors, &tracker, stop.clone())
             .await

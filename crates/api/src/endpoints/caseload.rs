@@ -18,23 +18,23 @@ use crate::problem::Problem;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Caseload {
     /// The dimensions grouped by.
-    by: Vec<String>,
+    pub(crate) by: Vec<String>,
     /// Each group, in the order of its values.
-    groups: Vec<CaseloadGroup>,
+    pub(crate) groups: Vec<CaseloadGroup>,
     /// Journeys in all groups.
-    journeys: i64,
+    pub(crate) journeys: i64,
     /// Different persons; only where no more than ledgers are chosen, because one person can stand
     /// in several groups.
-    persons: Option<i64>,
+    pub(crate) persons: Option<i64>,
 }
 
 /// One group.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CaseloadGroup {
     /// The values of the dimensions grouped by.
-    values: Vec<String>,
+    pub(crate) values: Vec<String>,
     /// Journeys.
-    journeys: i64,
+    pub(crate) journeys: i64,
 }
 
 /// Count journeys by ledger, site, return type, sex, age band, grounds, month of arrival and stage.

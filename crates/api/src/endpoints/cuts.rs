@@ -39,6 +39,13 @@ pub(crate) struct Cuts {
     cuts: Vec<NamedCut>,
 }
 
+impl Cuts {
+    /// The names alone.
+    pub(crate) fn names(self) -> Vec<String> {
+        self.cuts.into_iter().map(|cut| cut.name).collect()
+    }
+}
+
 /// A named cut.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct NamedCut {

@@ -38,50 +38,56 @@ impl From<ListError> for Problem {
 pub(crate) struct WorklistCounts {
     /// The reference day.
     #[schema(value_type = String, format = Date)]
-    day: homeward_events::time::Day,
+    pub(crate) day: homeward_events::time::Day,
     /// The reference time.
     #[schema(value_type = String, format = DateTime)]
-    at: jiff::Timestamp,
+    pub(crate) at: jiff::Timestamp,
     /// The newest version of each list, by id.
-    worklists: Vec<WorklistCount>,
+    pub(crate) worklists: Vec<WorklistCount>,
 }
 
 /// One list with its counts.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WorklistCount {
     #[serde(flatten)]
-    list: WorklistName,
+    pub(crate) list: WorklistName,
     /// The list itself, TOML: laid into another office's `worklists/`, it is the same list there.
-    file: String,
+    pub(crate) file: String,
     /// Everything in it: `rows`, of which `upcoming`, `due`, `overdue`, and `running` without a
     /// deadline.
     #[schema(value_type = Object)]
-    counts: Counts,
+    pub(crate) counts: Counts,
     /// The same by kind.
     #[schema(value_type = Object)]
-    by_kind: BTreeMap<Kind, Counts>,
+    pub(crate) by_kind: BTreeMap<Kind, Counts>,
     /// Rows at each level of escalation: the highest that they have reached.
     #[schema(value_type = Vec<Object>)]
-    levels: Vec<LevelCount>,
+    pub(crate) levels: Vec<LevelCount>,
 }
 
 /// Which list it is.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WorklistName {
     /// Its id.
-    id: String,
+    pub(crate) id: String,
     /// Its version.
-    version: u16,
+    pub(crate) version: u16,
     /// Id and version.
-    name: String,
+    pub(crate) name: String,
     /// What it is called, by language.
-    title: BTreeMap<String, String>,
+    pub(crate) title: BTreeMap<String, String>,
     /// SHA-256 of its file; absent for a list without one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    digest: Option<String>,
+    pub(crate) digest: Option<String>,
 }
 
 impl WorklistName {
+    /// What it is called in a language; in English, or by its id, where that has no word for it.
+    pub(crate) fn title(&self, language: &str) -> &str {
+        let said = self.title.get(language).or_else(|| self.title.get("en"));
+        said.map_or(self.id.as_str(), String::as_str)
+    }
+
     fn of(terms: &Terms, digest: Option<String>) -> Self {
         Self {
             id: terms.id.clone(),
@@ -147,7 +153,7 @@ pub(crate) async fn all(
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WorklistTold {
     /// Which list.
-    list: WorklistName,
+    pub(crate) list: WorklistName,
     #[serde(flatten)]
     #[schema(value_type = Object)]
     told: worklist::Answer,

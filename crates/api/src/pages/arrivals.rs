@@ -1,0 +1,146 @@
+//! `/arrivals`: who arrived, when, and by which kind of return.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+
+use super::Visitor;
+use super::ask::Ask;
+use super::panel::{Cell, Column, Link, Panel, State as Stands, TableTwin};
+use super::shell;
+use crate::endpoints::caseload;
+use crate::gate::Gate;
+use crate::problem::Problem;
+
+/// What the caseload takes of the frame.
+pub(crate) const TAKES: &[&str] = &[
+    "ledger",
+    "site",
+    "return_type",
+    "sex",
+    "age_band",
+    "grounds",
+    "known",
+];
+
+/// `GET /arrivals`
+pub(crate) async fn page(
+    State(gate): State<Gate>,
+    visitor: Visitor,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Response {
+    let ask = Ask::new(gate, visitor, pairs);
+    let by_month = ask.panel("arrivals", "arrivals-title", by_month(&ask).await);
+    shell::panels(&ask, "nav-arrivals", vec![by_month]).await
+}
+
+/// Journeys by month of arrival and type of return.
+async fn by_month(ask: &Ask) -> Result<Panel, Problem> {
+    let speech = ask.speech();
+    let by = [("by", "month"), ("by", "return_type")];
+    let (gate, key, query) = ask.question(TAKES, &by);
+    let answer = caseload::count(gate, key, query).await?.0;
+    let (mut months, mut kinds) = (
+        BTreeMap::<&str, BTreeMap<&str, i64>>::new(),
+        BTreeMap::new(),
+    );
+    for group in &answer.told.groups {
+        let [month, kind] = group.values.as_slice() else {
+            continue;
+        };
+        let cell = months.entry(month).or_default();
+        *cell.entry(kind.as_str()).or_insert(0) += group.journeys;
+        *kinds.entry(kind.as_str()).or_insert(0) += group.journeys;
+    }
+    // The most frequent kind first: that is how the picture is stacked.
+    let mut kinds: Vec<(&str, i64)> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(kind, journeys)| (std::cmp::Reverse(*journeys), *kind));
+    let all = answer.told.journeys;
+    let (mut columns, mut rows) = (
+        vec![Column::words(speech.say("arrivals-month"))],
+        Vec::new(),
+    );
+    columns.extend(
+        kinds
+            .iter()
+            .map(|(kind, _)| Column::numbers(speech.word("return_type", kind))),
+    );
+    columns.push(Column::numbers(speech.say("column-total")));
+    for (month, by_kind) in &months {
+        let mut row = vec![Cell {
+            value: (*month).to_owned(),
+            ..Cell::text(month_said(ask, month))
+        }];
+        let count = |kind| by_kind.get(kind).copied().unwrap_or(0);
+        row.extend(
+            kinds
+                .iter()
+                .map(|(kind, _)| Cell::count(speech, count(kind))),
+        );
+        row.push(Cell::count(speech, by_kind.values().sum()));
+        rows.push(row);
+    }
+    let mut totals = vec![Cell::text(speech.say("column-total"))];
+    totals.extend(
+        kinds
+            .iter()
+            .map(|(_, journeys)| Cell::count(speech, *journeys)),
+    );
+    totals.push(Cell::count(speech, all));
+    let take = |format: &str| {
+        let more = [by[0], by[1], ("format", format)];
+        Link::new(
+            ask.address("/take/caseload", TAKES, &more),
+            format.to_uppercase(),
+        )
+    };
+    let (state, headline) = match kinds.first() {
+        None => (Stands::Empty, speech.say("arrivals-title")),
+        Some((kind, journeys)) => {
+            let told = [
+                ("count", all.into()),
+                ("kind", speech.word("return_type", kind).into()),
+                ("share", speech.percent(share(*journeys, all), 0).into()),
+            ];
+            (Stands::Told, speech.tell("arrivals-headline", &told))
+        }
+    };
+    Ok(Panel {
+        id: "arrivals",
+        headline,
+        subtitle: speech.tell("arrivals-subtitle", &[("count", all.into())]),
+        tables: vec![TableTwin {
+            caption: speech.say("arrivals-title"),
+            columns,
+            rows,
+            totals,
+        }],
+        takes: ["csv", "xlsx", "hxl"].into_iter().map(take).collect(),
+        notes: ask.passed_over(TAKES).into_iter().collect(),
+        foot: ask.foot(&answer.as_of, &answer.manifest),
+        state,
+        ..Panel::default()
+    })
+}
+
+/// A month as `2026-07` in words; what is no month stays as it is.
+pub(crate) fn month_said(ask: &Ask, month: &str) -> String {
+    let parts = month.split_once('-');
+    let parts = parts.and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+    match parts {
+        Some((year, month)) => ask.speech().month(year, month),
+        None => ask.speech().word("month", month),
+    }
+}
+
+/// A share of a whole; nothing of nothing.
+pub(crate) fn share(part: i64, whole: i64) -> f64 {
+    // Counts of people are far below 2^53.
+    let float = |count: i64| f64::from(i32::try_from(count).unwrap_or(i32::MAX));
+    if whole == 0 {
+        0.0
+    } else {
+        float(part) / float(whole)
+    }
+}

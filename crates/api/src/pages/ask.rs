@@ -1,0 +1,119 @@
+//! Asking: the questions of a page, put to the functions that answer under `/v1`, as the visitor and
+//! within the frame.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use homeward_dashboard::language::Speech;
+use homeward_ledger::clock;
+
+use super::frame::Frame;
+use super::panel::Panel;
+use super::session::Visitor;
+use crate::answer::{AsOfFooter, Manifest};
+use crate::gate::{Gate, Reading};
+use crate::keys::Key;
+use crate::problem::Problem;
+
+/// Who asks, and for what.
+#[derive(Clone)]
+pub(crate) struct Ask {
+    pub gate: Gate,
+    pub visitor: Visitor,
+    pub frame: Frame,
+}
+
+/// A question as an endpoint takes it.
+pub(crate) type Question = (State<Gate>, Reading, Query<Vec<(String, String)>>);
+
+impl Ask {
+    /// As a visitor, at an address.
+    pub(crate) fn new(gate: Gate, visitor: Visitor, pairs: Vec<(String, String)>) -> Self {
+        let path = visitor.here.split('?').next().unwrap_or("/");
+        let frame = Frame::new(path, pairs);
+        Self {
+            gate,
+            visitor,
+            frame,
+        }
+    }
+
+    /// In which language the answer is said.
+    pub(crate) const fn speech(&self) -> Speech {
+        self.visitor.speech
+    }
+
+    /// The key of whoever asks.
+    pub(crate) fn key(&self) -> Arc<Key> {
+        Arc::clone(&self.visitor.key)
+    }
+
+    /// A question with what of the frame it takes, and more of its own.
+    pub(crate) fn question(&self, takes: &[&str], more: &[(&str, &str)]) -> Question {
+        let mut pairs = self.frame.asked(takes);
+        pairs.retain(|(name, _)| more.iter().all(|(new, _)| new != name));
+        let more = more.iter();
+        pairs.extend(more.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        (State(self.gate.clone()), Reading(self.key()), Query(pairs))
+    }
+
+    /// The address under `/v1` that gives the same answer, or takes it away.
+    pub(crate) fn address(&self, path: &str, takes: &[&str], more: &[(&str, &str)]) -> String {
+        let (_, _, Query(pairs)) = self.question(takes, more);
+        super::frame::address(
+            path,
+            pairs
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        )
+    }
+
+    /// What stands below a panel: up to where the answer knows the log, and when it was read.
+    pub(crate) fn foot(&self, as_of: &AsOfFooter, manifest: &Manifest) -> String {
+        let speech = self.speech();
+        let positions = as_of.ledgers.iter();
+        let positions = positions.map(|(ledger, at)| format!("{ledger}:{}", at.sequence));
+        let mut positions = positions.collect::<Vec<_>>().join(" ");
+        if positions.is_empty() {
+            positions = speech.say("as-of-nothing");
+        }
+        let positions = ("positions", (&positions).into());
+        let knows = if !manifest.known.is_empty() {
+            speech.tell("as-of-past", &[positions])
+        } else if as_of.lag_commits == 0 {
+            speech.tell("as-of-head", &[positions])
+        } else {
+            let lag = i64::try_from(as_of.lag_commits).unwrap_or(i64::MAX);
+            let lag = speech.tell("count-commits", &[("count", lag.into())]);
+            speech.tell("as-of-behind", &[positions, ("lag", lag.into())])
+        };
+        let at = speech.instant(clock::now());
+        format!("{knows} {}", speech.tell("as-of-at", &[("at", at.into())]))
+    }
+
+    /// Says which conditions of the frame an answer does not take.
+    pub(crate) fn passed_over(&self, takes: &[&str]) -> Option<String> {
+        let speech = self.speech();
+        let names = self.frame.passed_over(takes);
+        let names: Vec<String> = names.iter().map(|name| label(speech, name)).collect();
+        let told = [("names", names.join(", ").into())];
+        (!names.is_empty()).then(|| speech.tell("frame-not-narrowed", &told))
+    }
+
+    /// A panel that could not be told: it says why in its place, and the others stand.
+    pub(crate) fn panel(
+        &self,
+        id: &'static str,
+        title: &str,
+        told: Result<Panel, Problem>,
+    ) -> Panel {
+        told.unwrap_or_else(|problem| {
+            Panel::untold(id, self.speech().say(title), &problem, self.speech())
+        })
+    }
+}
+
+/// What a condition of the frame is called.
+pub(crate) fn label(speech: Speech, name: &str) -> String {
+    speech.say(&format!("frame-{}", name.replace('_', "-")))
+}
