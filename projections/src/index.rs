@@ -10,6 +10,7 @@ use crate::histories::Histories;
 use crate::model::TableError;
 use crate::outcomes::Lives;
 use crate::referrals::Known;
+use crate::steps::Ways;
 use crate::worklist::Board;
 
 /// An index of a read model.
@@ -31,6 +32,8 @@ pub enum Index {
     Board(Board),
     /// Services and the referrals to them, fed by rows and by cells.
     Directory(Box<Catalogue>),
+    /// The days of journeys' steps, fed by rows.
+    Ways(Ways),
 }
 
 impl Index {
@@ -48,6 +51,7 @@ impl Index {
             Self::Referrals(known) => known.note_row(key, row),
             Self::Board(board) => board.note_row(key, row),
             Self::Directory(catalogue) => catalogue.note_row(key, row),
+            Self::Ways(ways) => ways.note_row(key, row),
         }
     }
 
@@ -61,7 +65,8 @@ impl Index {
             | Self::Lives(_)
             | Self::Everybody(_)
             | Self::Board(_)
-            | Self::Helped(_) => {}
+            | Self::Helped(_)
+            | Self::Ways(_) => {}
         }
     }
 
@@ -75,7 +80,8 @@ impl Index {
             | Self::Lives(_)
             | Self::Everybody(_)
             | Self::Board(_)
-            | Self::Helped(_) => None,
+            | Self::Helped(_)
+            | Self::Ways(_) => None,
         }
     }
 
@@ -83,6 +89,15 @@ impl Index {
     pub const fn histories(&self) -> Option<&Histories> {
         if let Self::Histories(histories) = self {
             Some(histories)
+        } else {
+            None
+        }
+    }
+
+    /// The days of journeys' steps, if this is what it keeps.
+    pub const fn ways(&self) -> Option<&Ways> {
+        if let Self::Ways(ways) = self {
+            Some(ways)
         } else {
             None
         }

@@ -40,6 +40,7 @@ pub mod schedule;
 pub mod sheet;
 pub mod shelf;
 pub mod sources;
+pub mod steps;
 pub mod tables;
 pub mod timeline;
 pub mod turnaround;
@@ -63,6 +64,7 @@ static ALL: &[&ReadModel] = &[
     &follow_ups::FOLLOW_UPS,
     &worklist::WORKLIST,
     &outcomes::OUTCOMES,
+    &steps::STEPS,
     &five_w::FIVE_W,
     &plans::PLANS,
     &assistance::ASSISTANCE,

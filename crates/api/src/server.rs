@@ -29,7 +29,7 @@ use utoipa_axum::routes;
 use crate::endpoints::{
     assistance, attachments, caseload, cuts, definitions, diff, events, explain, five_w,
     follow_ups, instruments, journeys, known, manifests, operations, outcomes, people, plans,
-    quality, recidivism, referrals, schedules, services, sources, stream, tables, worklists,
+    quality, recidivism, referrals, schedules, services, sources, steps, stream, tables, worklists,
 };
 use crate::gate::Gate;
 use crate::pages;
@@ -109,6 +109,7 @@ fn routes() -> OpenApiRouter<Gate> {
         .routes(routes!(worklists::one))
         .routes(routes!(outcomes::answer))
         .routes(routes!(five_w::answer))
+        .routes(routes!(steps::answer))
         .routes(routes!(plans::count))
         .routes(routes!(plans::list))
         .routes(routes!(assistance::answer))

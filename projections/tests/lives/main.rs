@@ -15,3 +15,4 @@ mod numbers;
 mod outcomes;
 mod referrals;
 mod scribe;
+mod steps;

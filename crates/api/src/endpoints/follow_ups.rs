@@ -18,41 +18,41 @@ use crate::problem::Problem;
 pub(crate) struct FollowUps {
     /// The reference day.
     #[schema(value_type = String, format = Date)]
-    on: Day,
+    pub(crate) on: Day,
     /// The dimensions grouped by.
-    by: Vec<String>,
+    pub(crate) by: Vec<String>,
     /// Each group, in the order of its values.
-    groups: Vec<FollowUpGroup>,
+    pub(crate) groups: Vec<FollowUpGroup>,
     /// All groups together.
-    all: FollowUpStanding,
+    pub(crate) all: FollowUpStanding,
 }
 
 /// One group.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FollowUpGroup {
     /// The values of the dimensions grouped by.
-    values: Vec<String>,
+    pub(crate) values: Vec<String>,
     #[serde(flatten)]
-    standing: FollowUpStanding,
+    pub(crate) standing: FollowUpStanding,
 }
 
 /// How follow-ups stand.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FollowUpStanding {
     /// Not due yet.
-    upcoming: i64,
+    pub(crate) upcoming: i64,
     /// Due, and within the window.
-    due: i64,
+    pub(crate) due: i64,
     /// The window has closed without an answer.
-    overdue: i64,
+    pub(crate) overdue: i64,
     /// Of those that are due or overdue, tried in vain.
-    missed: i64,
+    pub(crate) missed: i64,
     /// Took place.
-    completed: i64,
+    pub(crate) completed: i64,
     /// Cancelled.
-    cancelled: i64,
+    pub(crate) cancelled: i64,
     /// Owed by nobody any more: the journey closed, or the person died or left.
-    lapsed: i64,
+    pub(crate) lapsed: i64,
 }
 
 impl From<Standing> for FollowUpStanding {
@@ -121,11 +121,11 @@ pub(crate) async fn count(
 pub(crate) struct DueFollowUps {
     /// The reference day.
     #[schema(value_type = String, format = Date)]
-    on: Day,
+    pub(crate) on: Day,
     /// Follow-ups, the longest due first.
-    follow_ups: Vec<DueFollowUp>,
+    pub(crate) follow_ups: Vec<DueFollowUp>,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
-    next: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// One follow-up.
@@ -133,9 +133,9 @@ pub(crate) struct DueFollowUps {
 pub(crate) struct DueFollowUp {
     #[serde(flatten)]
     #[schema(value_type = Object)]
-    row: follow_ups::Row,
+    pub(crate) row: follow_ups::Row,
     /// Whether its window has closed.
-    overdue: bool,
+    pub(crate) overdue: bool,
 }
 
 /// List follow-ups that are due or overdue on a day, the longest due first.

@@ -24,6 +24,7 @@ pub(crate) mod referrals;
 pub(crate) mod schedules;
 pub(crate) mod services;
 pub(crate) mod sources;
+pub(crate) mod steps;
 pub(crate) mod stream;
 pub(crate) mod tables;
 pub(crate) mod worklists;

@@ -48,23 +48,23 @@ pub(crate) async fn readyz(Shared(gate): Shared<Gate>) -> Result<&'static str, P
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Status {
     /// Version of the server.
-    version: &'static str,
+    pub(crate) version: &'static str,
     /// Read models, in order.
-    models: Vec<ReadModelStatus>,
+    pub(crate) models: Vec<ReadModelStatus>,
     /// Who is known, in the ledgers of the key.
-    people: PeopleStatus,
+    pub(crate) people: PeopleStatus,
 }
 
 /// How many people are known by name, without a name.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PeopleStatus {
     /// Journeys that say who they are; absent while names are being read.
-    journeys: Option<usize>,
+    pub(crate) journeys: Option<usize>,
     /// Pairs that may be one human being, and that nobody has linked or told apart; absent while people
     /// are being compared.
-    possible_duplicates: Option<usize>,
+    pub(crate) possible_duplicates: Option<usize>,
     /// What is absent, and why.
-    not_ready: Option<String>,
+    pub(crate) not_ready: Option<String>,
 }
 
 impl PeopleStatus {
@@ -86,53 +86,53 @@ impl PeopleStatus {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReadModelStatus {
     /// Its name.
-    model: &'static str,
+    pub(crate) model: &'static str,
     /// Its version.
-    version: u32,
+    pub(crate) version: u32,
     /// `building`, `live`, `halted` or `failed`.
-    state: &'static str,
+    pub(crate) state: &'static str,
     /// Which generation of its store serves.
-    generation: Option<String>,
+    pub(crate) generation: Option<String>,
     /// Up to where it knows the log; absent while it cannot be asked.
-    as_of: Option<AsOfFooter>,
+    pub(crate) as_of: Option<AsOfFooter>,
     /// Commits that are in the log and not in it.
-    lag_commits: Option<u64>,
+    pub(crate) lag_commits: Option<u64>,
     /// Commits folded a second, over the last seconds.
-    rate_per_second: u64,
+    pub(crate) rate_per_second: u64,
     /// How far a generation in the making is.
-    progress: Option<Making>,
+    pub(crate) progress: Option<Making>,
     /// Where and why it stopped.
-    halted: Vec<Stopped>,
+    pub(crate) halted: Vec<Stopped>,
     /// The last thing that went wrong.
-    last_error: Option<String>,
+    pub(crate) last_error: Option<String>,
     /// Generations put aside since the program started.
-    quarantines: u64,
+    pub(crate) quarantines: u64,
 }
 
 /// How far a generation in the making is.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Making {
     /// `reading`, `folding` or `writing`.
-    stage: &'static str,
+    pub(crate) stage: &'static str,
     /// How many are done.
-    done: u64,
+    pub(crate) done: u64,
     /// Out of how many.
-    total: u64,
+    pub(crate) total: u64,
     /// How many a second.
-    rate_per_second: u64,
+    pub(crate) rate_per_second: u64,
 }
 
 /// Where a read model stopped.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Stopped {
     /// The ledger.
-    ledger: String,
+    pub(crate) ledger: String,
     /// The commit that it stopped before.
-    sequence: u64,
+    pub(crate) sequence: u64,
     /// The event's type, where it could be read.
-    event_type: Option<String>,
+    pub(crate) event_type: Option<String>,
     /// Why it cannot be read.
-    reason: String,
+    pub(crate) reason: String,
 }
 
 impl From<ModelStatus> for ReadModelStatus {
@@ -205,31 +205,31 @@ pub(crate) async fn metrics(
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DeadLetters {
     /// Refused commits, oldest first.
-    letters: Vec<Letter>,
+    pub(crate) letters: Vec<Letter>,
     /// Where the next page begins: give it back as `from`.
-    next: u64,
+    pub(crate) next: u64,
 }
 
 /// Something that was refused.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Letter {
     /// Its place among the dead letters.
-    sequence: u64,
+    pub(crate) sequence: u64,
     /// When it was refused.
     #[schema(value_type = String, format = DateTime)]
-    stored: homeward_events::time::StoredAt,
+    pub(crate) stored: homeward_events::time::StoredAt,
     /// With which key it was offered.
-    key: String,
+    pub(crate) key: String,
     /// At which door.
-    door: String,
+    pub(crate) door: String,
     /// Stable code.
-    code: String,
+    pub(crate) code: String,
     /// Why.
-    reason: String,
+    pub(crate) reason: String,
     /// How many bytes are kept.
-    bytes: usize,
+    pub(crate) bytes: usize,
     /// The bytes, where they are text.
-    text: Option<String>,
+    pub(crate) text: Option<String>,
 }
 
 /// List what was refused, with reasons and the refused bytes.
@@ -285,31 +285,31 @@ pub(crate) async fn dead_letters(
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Verification {
     /// Whether every read model equals a fold of the whole log, byte for byte.
-    agrees: bool,
+    pub(crate) agrees: bool,
     /// Each store that was compared.
-    stores: Vec<Compared>,
+    pub(crate) stores: Vec<Compared>,
 }
 
 /// One store that was compared.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Compared {
     /// `facts`, or the read model's name.
-    store: String,
+    pub(crate) store: String,
     /// Which generation.
-    generation: Option<String>,
+    pub(crate) generation: Option<String>,
     /// Up to where, by ledger.
     #[schema(value_type = Object)]
-    watermark: Watermark,
+    pub(crate) watermark: Watermark,
     /// Rows that were compared.
-    rows: usize,
+    pub(crate) rows: usize,
     /// Cells that were compared.
-    cells: usize,
+    pub(crate) cells: usize,
     /// The first differences.
-    differences: Vec<String>,
+    pub(crate) differences: Vec<String>,
     /// How many there are.
-    differences_total: usize,
+    pub(crate) differences_total: usize,
     /// Why it could not be compared.
-    unchecked: Option<String>,
+    pub(crate) unchecked: Option<String>,
 }
 
 impl From<StoreReport> for Compared {

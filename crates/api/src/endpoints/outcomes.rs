@@ -24,63 +24,63 @@ use crate::problem::Problem;
 pub(crate) struct Outcomes {
     /// The reference day: nothing later is known.
     #[schema(value_type = String, format = Date)]
-    on: Day,
+    pub(crate) on: Day,
     /// The dimensions grouped by.
-    by: Vec<String>,
+    pub(crate) by: Vec<String>,
     /// Journeys that the figures are of.
-    journeys: i64,
+    pub(crate) journeys: i64,
     /// Different persons among them.
-    persons: i64,
+    pub(crate) persons: i64,
     /// The instruments, each with what must be said wherever one of its figures is shown.
-    instruments: Vec<InstrumentLabel>,
+    pub(crate) instruments: Vec<InstrumentLabel>,
     /// Scores by instrument, dimension and wave.
-    scores: Vec<Scores>,
+    pub(crate) scores: Vec<Scores>,
     /// Paired change from the baseline to each later wave of the same version of an instrument.
-    changes: Vec<Changes>,
+    pub(crate) changes: Vec<Changes>,
     /// How many of the received were asked at each wave, with any instrument.
-    responses: Vec<Responses>,
+    pub(crate) responses: Vec<Responses>,
     /// Livelihood, housing and schooling, so many months after reception.
-    spells: Vec<Spells>,
+    pub(crate) spells: Vec<Spells>,
 }
 
 /// An instrument that figures are of.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct InstrumentLabel {
     /// Instrument and version.
-    name: String,
+    pub(crate) name: String,
     /// What must be said wherever one of its figures is shown.
-    label: String,
+    pub(crate) label: String,
     /// SHA-256 of its file; absent where it is not known here.
-    digest: Option<String>,
+    pub(crate) digest: Option<String>,
 }
 
 /// Scores of one instrument, dimension and wave.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Scores {
     /// Instrument and version.
-    instrument: String,
+    pub(crate) instrument: String,
     /// Dimension, or `overall`.
-    dimension: String,
+    pub(crate) dimension: String,
     /// Wave.
-    wave: String,
+    pub(crate) wave: String,
     /// The values of the dimensions grouped by.
-    values: Vec<String>,
+    pub(crate) values: Vec<String>,
     /// Journeys with a score.
-    journeys: i64,
+    pub(crate) journeys: i64,
     /// Different persons among them.
-    persons: i64,
+    pub(crate) persons: i64,
     /// Mean score from 0 to 1.
-    mean: Option<f64>,
+    pub(crate) mean: Option<f64>,
     /// Journeys by band of the instrument.
-    bands: BTreeMap<String, i64>,
+    pub(crate) bands: BTreeMap<String, i64>,
     /// Items answered in these assessments, of all dimensions.
-    items_answered: u32,
+    pub(crate) items_answered: u32,
     /// Items that persons would rather not answer.
-    items_refused: u32,
+    pub(crate) items_refused: u32,
     /// Items that were asked, and nobody knows.
-    items_not_known: u32,
+    pub(crate) items_not_known: u32,
     /// Items that were not asked.
-    items_not_asked: u32,
+    pub(crate) items_not_asked: u32,
 }
 
 /// Paired change between two waves, and who is missing. `expected` is `responded`, `unscored`,
@@ -89,93 +89,93 @@ pub(crate) struct Scores {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Changes {
     /// Instrument and version.
-    instrument: String,
+    pub(crate) instrument: String,
     /// Dimension, or `overall`.
-    dimension: String,
+    pub(crate) dimension: String,
     /// The earlier wave.
-    wave_from: String,
+    pub(crate) wave_from: String,
     /// The later wave.
-    wave_to: String,
+    pub(crate) wave_to: String,
     /// The values of the dimensions grouped by.
-    values: Vec<String>,
+    pub(crate) values: Vec<String>,
     /// Journeys with a score at the earlier wave.
-    baseline: i64,
+    pub(crate) baseline: i64,
     /// Journeys with a score at both.
-    paired: i64,
+    pub(crate) paired: i64,
     /// Mean score of the pairs at the earlier wave.
-    mean_from: Option<f64>,
+    pub(crate) mean_from: Option<f64>,
     /// Mean score of the pairs at the later wave.
-    mean_to: Option<f64>,
+    pub(crate) mean_to: Option<f64>,
     /// Mean change of the pairs.
-    mean_change: Option<f64>,
+    pub(crate) mean_change: Option<f64>,
     /// Its standard error.
-    standard_error: Option<f64>,
+    pub(crate) standard_error: Option<f64>,
     /// Lower end of its 95 % interval.
-    lower: Option<f64>,
+    pub(crate) lower: Option<f64>,
     /// Upper end of its 95 % interval.
-    upper: Option<f64>,
+    pub(crate) upper: Option<f64>,
     /// Journeys that should have been asked at the later wave.
-    expected: i64,
+    pub(crate) expected: i64,
     /// Of them, with a score there.
-    responded: i64,
+    pub(crate) responded: i64,
     /// Of those expected, the share with a score.
-    response_rate: Option<f64>,
+    pub(crate) response_rate: Option<f64>,
     /// Of them, asked, with too few answers for a score.
-    unscored: i64,
+    pub(crate) unscored: i64,
     /// Of them, asked with another version of the instrument only: not comparable.
-    not_comparable: i64,
+    pub(crate) not_comparable: i64,
     /// Of them, not asked.
-    missing: i64,
+    pub(crate) missing: i64,
     /// Journeys out of sight when the wave was due.
-    not_observed: i64,
+    pub(crate) not_observed: i64,
     /// Journeys whose wave is not due yet.
-    not_yet: i64,
+    pub(crate) not_yet: i64,
 }
 
 /// How many were asked at a wave.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Responses {
     /// Wave.
-    wave: String,
+    pub(crate) wave: String,
     /// The values of the dimensions grouped by.
-    values: Vec<String>,
+    pub(crate) values: Vec<String>,
     /// Received journeys that should have been asked.
-    expected: i64,
+    pub(crate) expected: i64,
     /// Of them, asked.
-    responded: i64,
+    pub(crate) responded: i64,
     /// Of those expected, the share that was asked.
-    response_rate: Option<f64>,
+    pub(crate) response_rate: Option<f64>,
     /// Of them, not asked.
-    missing: i64,
+    pub(crate) missing: i64,
     /// Journeys out of sight when the wave was due.
-    not_observed: i64,
+    pub(crate) not_observed: i64,
     /// Journeys whose wave is not due yet.
-    not_yet: i64,
+    pub(crate) not_yet: i64,
 }
 
 /// How a part of life stood so many months after reception.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Spells {
     /// `livelihood`, `housing` or `schooling`.
-    area: String,
+    pub(crate) area: String,
     /// Calendar months after reception.
-    months: i32,
+    pub(crate) months: i32,
     /// The values of the dimensions grouped by.
-    values: Vec<String>,
+    pub(crate) values: Vec<String>,
     /// Journeys whose mark has come and who were still observed.
-    observed: i64,
+    pub(crate) observed: i64,
     /// Of them, within a spell.
-    in_spell: i64,
+    pub(crate) in_spell: i64,
     /// Share of those observed that were within a spell.
-    share: Option<f64>,
+    pub(crate) share: Option<f64>,
     /// The same by kind of spell.
-    kinds: BTreeMap<String, i64>,
+    pub(crate) kinds: BTreeMap<String, i64>,
     /// Share of the days up to the mark, of those observed, that lay within a spell.
-    share_of_days: Option<f64>,
+    pub(crate) share_of_days: Option<f64>,
     /// Journeys whose mark has come, no longer observed.
-    not_observed: i64,
+    pub(crate) not_observed: i64,
     /// Journeys whose mark has not come.
-    not_yet: i64,
+    pub(crate) not_yet: i64,
 }
 
 /// Read outcomes: mean scores, paired change with interval, response rate and who is missing, and

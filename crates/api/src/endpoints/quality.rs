@@ -15,22 +15,22 @@ use crate::problem::Problem;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Quality {
     /// The lines, in order.
-    lines: Vec<QualityLine>,
+    pub(crate) lines: Vec<QualityLine>,
 }
 
 /// One line.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct QualityLine {
     /// `finding` (a fact that breaks a rule), `corrected`, `missing`, `lag` or `precision`.
-    kind: String,
+    pub(crate) kind: String,
     /// Ledger.
-    ledger: String,
+    pub(crate) ledger: String,
     /// The rule, the reason, the field, or the family.
-    subject: String,
+    pub(crate) subject: String,
     /// The bucket of days or the precision, else empty.
-    value: String,
+    pub(crate) value: String,
     /// How many.
-    count: i64,
+    pub(crate) count: i64,
 }
 
 /// Read data quality: facts that break a rule, corrections by reason, what received persons' records
@@ -74,9 +74,9 @@ pub(crate) async fn report(
 pub(crate) struct FindingPage {
     /// Facts, by journey.
     #[schema(value_type = Vec<Object>)]
-    findings: Vec<quality::Row>,
+    pub(crate) findings: Vec<quality::Row>,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
-    next: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// List facts in the log that break a rule: what a person must sort out.

@@ -19,33 +19,33 @@ use crate::problem::Problem;
 pub(crate) struct Referrals {
     /// The reference day.
     #[schema(value_type = String, format = Date)]
-    on: homeward_events::time::Day,
+    pub(crate) on: homeward_events::time::Day,
     /// The dimensions grouped by.
-    by: Vec<String>,
+    pub(crate) by: Vec<String>,
     /// Each group, in the order of its values.
-    groups: Vec<ReferralGroup>,
+    pub(crate) groups: Vec<ReferralGroup>,
     /// All groups together.
-    all: ReferralCounts,
+    pub(crate) all: ReferralCounts,
 }
 
 /// One group.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReferralGroup {
     /// The values of the dimensions grouped by.
-    values: Vec<String>,
+    pub(crate) values: Vec<String>,
     #[serde(flatten)]
-    counts: ReferralCounts,
+    pub(crate) counts: ReferralCounts,
 }
 
 /// How referrals stand.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReferralCounts {
     /// All.
-    referrals: i64,
+    pub(crate) referrals: i64,
     /// Of them, open.
-    open: i64,
+    pub(crate) open: i64,
     /// Of the open ones, those whose clock ended before the reference day.
-    overdue: i64,
+    pub(crate) overdue: i64,
 }
 
 /// Count referrals by ledger, agencies, need, priority, month, state, owner of the next action and

@@ -24,14 +24,14 @@ use crate::problem::Problem;
 pub(crate) struct Turnaround {
     /// The reference day: what still runs has run until its end.
     #[schema(value_type = String, format = Date)]
-    on: Day,
+    pub(crate) on: Day,
     /// The dimensions grouped by.
-    by: Vec<String>,
+    pub(crate) by: Vec<String>,
     /// Each group and step: how many began it (`referrals`), took it (`taken`), still wait (`running`)
     /// and ended without it (`left`); Kaplan-Meier median with its interval of 95 in a hundred, and
     /// nine of ten, in hours; how many kept to the limit, and how many did not.
     #[schema(value_type = Vec<Object>)]
-    lines: Vec<turnaround::Line>,
+    pub(crate) lines: Vec<turnaround::Line>,
 }
 
 /// Read how long the steps of referrals take, with what still runs counted in.
@@ -73,14 +73,14 @@ pub(crate) async fn turnaround(
 pub(crate) struct Providers {
     /// The reference day.
     #[schema(value_type = String, format = Date)]
-    on: Day,
+    pub(crate) on: Day,
     /// The dimensions grouped by.
-    by: Vec<String>,
+    pub(crate) by: Vec<String>,
     /// Each group: accepted, declined, undecided (within the time for an answer), unanswered (beyond
     /// it), left (ended by others before an answer); the share accepted of those answered or due, and
     /// the least and most that it can become; open ones by age, overdue and escalated.
     #[schema(value_type = Vec<Object>)]
-    lines: Vec<providers::Line>,
+    pub(crate) lines: Vec<providers::Line>,
 }
 
 /// Read what became of referrals by provider, undecided ones counted as such, and how old the open ones
@@ -125,15 +125,15 @@ pub(crate) async fn providers(
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReasonCounts {
     /// The dimensions grouped by.
-    by: Vec<String>,
+    pub(crate) by: Vec<String>,
     /// Referrals asked about, with and without such a reason.
-    referrals: i64,
+    pub(crate) referrals: i64,
     /// Each group, kind (`declined`, `not-delivered`, `withdrawn`, `consent-withdrawn`) and reason that
     /// occurs, with the group of the reason and what both are called.
     #[schema(value_type = Vec<Object>)]
-    lines: Vec<reasons::Line>,
+    pub(crate) lines: Vec<reasons::Line>,
     /// The file that groups the reasons.
-    reasons: String,
+    pub(crate) reasons: String,
 }
 
 /// Read why referrals ended without what was asked for, in groups that somebody can act on.

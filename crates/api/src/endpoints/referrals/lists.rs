@@ -24,9 +24,9 @@ const CLOSED_DAYS_MAX: i64 = 3660;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OpenReferrals {
     /// Referrals, the most urgent first.
-    referrals: Vec<OpenReferral>,
+    pub(crate) referrals: Vec<OpenReferral>,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
-    next: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// One referral.
@@ -34,20 +34,20 @@ pub(crate) struct OpenReferrals {
 pub(crate) struct OpenReferral {
     #[serde(flatten)]
     #[schema(value_type = Object)]
-    row: referrals::Row,
+    pub(crate) row: referrals::Row,
     /// Whether its clock has ended at the reference time.
-    overdue: bool,
+    pub(crate) overdue: bool,
     /// How urgent its clock is: `on-time`, `due-soon`, `overdue`, or `escalated` at twice the limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
-    level: Option<Level>,
+    pub(crate) level: Option<Level>,
     /// Whether nothing has happened to it for too long.
-    stale: bool,
+    pub(crate) stale: bool,
     /// Whether the consent that it rests on has expired: nothing more may be shared without a new one.
-    consent_expired: bool,
+    pub(crate) consent_expired: bool,
     /// Why it has ended, if it has.
     #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<String>,
+    pub(crate) why: Option<String>,
 }
 
 impl OpenReferral {
@@ -118,9 +118,9 @@ pub(crate) async fn open(
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ClosedReferrals {
     /// Referrals, the last to end first, each with why.
-    referrals: Vec<ClosedReferral>,
+    pub(crate) referrals: Vec<ClosedReferral>,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
-    next: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// One referral that has ended.
@@ -128,9 +128,9 @@ pub(crate) struct ClosedReferrals {
 pub(crate) struct ClosedReferral {
     #[serde(flatten)]
     #[schema(value_type = Object)]
-    row: referrals::Row,
+    pub(crate) row: referrals::Row,
     /// Why it has ended: `closed because consent was withdrawn on 2026-03-09`.
-    why: Option<String>,
+    pub(crate) why: Option<String>,
 }
 
 /// List referrals that have ended lately, the last to end first, each with why: withdrawn, passed on,
