@@ -6,4 +6,6 @@
 //! Invariants: the same input gives the same bytes; no picture carries anything by colour alone; a
 //! word that a language lacks is a failing test, never a gap on a page; no HTTP, no store, no clock.
 
+pub mod chart;
 pub mod language;
+pub mod map;
