@@ -226,7 +226,7 @@ async fn furnish(
         instruments: files.instruments,
         schedules: files.schedules,
         worklists: files.worklists,
-        secret: crate::keys::random_secret,
+        secret: keys::random_secret,
     };
     let running = homeward_api::serve(config, doors, tracker, stop.clone())
         .await

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
+use homeward_dashboard::chart::{
+    Amount, Arrangement, Axis, Bar, Bars, Chart, ChartId, Direction, Kind, Say, Words,
+};
 
 use super::Visitor;
 use super::ask::Ask;
@@ -110,6 +113,7 @@ async fn by_month(ask: &Ask) -> Result<Panel, Problem> {
         id: "arrivals",
         headline,
         subtitle: speech.tell("arrivals-subtitle", &[("count", all.into())]),
+        picture: Some(picture(ask, &months, &kinds)),
         tables: vec![TableTwin {
             caption: speech.say("arrivals-title"),
             columns,
@@ -122,6 +126,54 @@ async fn by_month(ask: &Ask) -> Result<Panel, Problem> {
         state,
         ..Panel::default()
     })
+}
+
+/// Months beside each other, kinds on top of each other, the most frequent at the bottom.
+fn picture(
+    ask: &Ask,
+    months: &BTreeMap<&str, BTreeMap<&str, i64>>,
+    kinds: &[(&str, i64)],
+) -> String {
+    let speech = ask.speech();
+    let series: Vec<String> = kinds.iter().map(|(kind, _)| speech.word("return_type", kind)).collect();
+    let labels: Vec<String> = months.keys().map(|month| month_short(ask, month)).collect();
+    let bar = |(by_kind, label): (&BTreeMap<&str, i64>, &'_ String)| {
+        let count = |kind| by_kind.get(kind).copied().unwrap_or(0);
+        let parts = kinds.iter().map(|(kind, _)| share(count(*kind), 1));
+        (label.clone(), parts.collect())
+    };
+    let drawn: Vec<(String, Vec<f64>)> = months.values().zip(&labels).map(bar).collect();
+    let (title, empty) = (speech.say("arrivals-title"), speech.say("panel-empty"));
+    let axis = speech.say("arrivals-journeys");
+    let say = |value: f64| speech.decimal(value, 0);
+    let chart = Chart {
+        words: Words { title: &title, desc: &title, empty: &empty },
+        kind: Kind::Bars(Bars {
+            value: Axis::count(&axis, Say::new(&say)),
+            series: series.iter().map(String::as_str).collect(),
+            bars: drawn
+                .iter()
+                .map(|(label, parts)| Bar {
+                    label,
+                    parts: parts.iter().map(|part| Amount::Known(*part)).collect(),
+                })
+                .collect(),
+            direction: Direction::Standing,
+            arrangement: Arrangement::Stacked,
+        }),
+    };
+    chart.figure(&ChartId::new("arrivals"))
+}
+
+/// A month in few letters, with its year where the year begins.
+fn month_short(ask: &Ask, month: &str) -> String {
+    let parts = month.split_once('-');
+    let parts = parts.and_then(|(year, month)| Some((year, month.parse().ok()?)));
+    match parts {
+        Some((year, 1)) => format!("{} {year}", ask.speech().month_short(1)),
+        Some((_, month)) => ask.speech().month_short(month),
+        None => month.to_owned(),
+    }
 }
 
 /// A month as `2026-07` in words; what is no month stays as it is.

@@ -36,6 +36,8 @@ const ASSETS: &[Asset] = &[
 pub(crate) struct Addresses {
     /// How everything looks.
     pub style: String,
+    /// How charts look.
+    pub charts: String,
     /// Updates while a page is open.
     pub live: String,
     /// The picture of the tab.
@@ -45,6 +47,7 @@ pub(crate) struct Addresses {
 /// They are the same as long as the program is.
 pub(crate) static ADDRESSES: LazyLock<Addresses> = LazyLock::new(|| Addresses {
     style: address("style.css"),
+    charts: address("charts.css"),
     live: address("live.js"),
     icon: address("icon.svg"),
 });

@@ -15,8 +15,13 @@
 pub(crate) mod arrivals;
 pub(crate) mod ask;
 pub(crate) mod assets;
+pub(crate) mod flow;
+pub(crate) mod follow_ups;
 pub(crate) mod frame;
+pub(crate) mod outcomes;
 pub(crate) mod panel;
+pub(crate) mod quality;
+pub(crate) mod referrals;
 mod session;
 pub(crate) mod shell;
 pub(crate) mod sign_in;
@@ -39,6 +44,11 @@ pub(crate) fn routes() -> Router<Gate> {
     Router::new()
         .route("/", get(today::page))
         .route("/arrivals", get(arrivals::page))
+        .route("/flow", get(flow::page))
+        .route("/referrals", get(referrals::page))
+        .route("/follow-ups", get(follow_ups::page))
+        .route("/outcomes", get(outcomes::page))
+        .route("/quality", get(quality::page))
         .route("/live", get(live))
         .route("/take/{table}", get(take))
         .route("/sign-in", get(sign_in::form).post(sign_in::enter))

@@ -20,6 +20,8 @@ pub(crate) struct Panel {
     pub sentences: Vec<String>,
     /// Numbers that stand on their own, each with where it leads.
     pub figures: Vec<Figure>,
+    /// The same asked otherwise: links.
+    pub switches: Vec<Link>,
     /// The picture: SVG.
     pub picture: Option<String>,
     /// The same as tables.

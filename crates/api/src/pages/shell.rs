@@ -41,6 +41,11 @@ impl For {
 pub(crate) const PLACES: &[(&str, &str, &str, For)] = &[
     ("nav-figures", "nav-today", "/", For::Readers),
     ("nav-figures", "nav-arrivals", "/arrivals", For::Readers),
+    ("nav-figures", "nav-flow", "/flow", For::Readers),
+    ("nav-figures", "nav-referrals", "/referrals", For::Readers),
+    ("nav-figures", "nav-follow-ups", "/follow-ups", For::Readers),
+    ("nav-figures", "nav-outcomes", "/outcomes", For::Readers),
+    ("nav-figures", "nav-quality", "/quality", For::Readers),
 ];
 
 /// What stands around a page.

@@ -1,0 +1,290 @@
+//! `/flow`: how far journeys come, and how long each step takes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use homeward_dashboard::chart::{
+    Amount, Axis, Chart, ChartId, Curve, Curves, Flow, Kind, Leaving, Say, Stage as Drawn,
+    Step as Turn, Words,
+};
+use homeward_dashboard::language::Speech;
+use homeward_projections::steps::{Point, Stage, Step, Time};
+
+use super::Visitor;
+use super::arrivals::share;
+use super::ask::Ask;
+use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
+use super::shell;
+use crate::answer::Answer;
+use crate::endpoints::steps::{self, Steps};
+use crate::gate::Gate;
+
+/// What steps take of the frame.
+const TAKES: &[&str] = &[
+    "ledger", "site", "programme", "return_type", "grounds", "group", "sex", "age_band", "origin_from",
+    "origin_to", "known", "day",
+];
+/// Days after reception at which the table tells shares.
+const MARKS: [i64; 6] = [7, 14, 30, 90, 180, 365];
+
+/// `GET /flow`
+pub(crate) async fn page(
+    State(gate): State<Gate>,
+    visitor: Visitor,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Response {
+    let ask = Ask::new(gate, visitor, pairs);
+    let (gate, key, query) = ask.question(TAKES, &[]);
+    let (flow, times) = match steps::answer(gate, key, query).await {
+        Ok(answer) => (Ok(flow(&ask, &answer.0)), Ok(times(&ask, &answer.0))),
+        Err(problem) => (Err(problem.clone()), Err(problem)),
+    };
+    let panels = vec![
+        ask.panel("flow", "flow-title", flow),
+        ask.panel("times", "times-title", times),
+    ];
+    shell::panels(&ask, "nav-flow", panels).await
+}
+
+fn stands(answer: &Answer<Arc<Steps>>) -> Stands {
+    if answer.told.journeys == 0 {
+        Stands::Empty
+    } else {
+        Stands::Told
+    }
+}
+
+/// How many come how far, and how those left who came no further.
+fn flow(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
+    let (speech, told) = (ask.speech(), &answer.told);
+    let reached = |step: Step| {
+        let stage = told.stages.iter().find(|stage| stage.step == step);
+        stage.map_or(0, |stage| stage.reached)
+    };
+    let headline = [
+        ("count", told.journeys.into()),
+        ("assessed", speech.percent(share(reached(Step::Assessed), told.journeys), 0).into()),
+        ("served", speech.percent(share(reached(Step::InService), told.journeys), 0).into()),
+    ];
+    let day = speech.date(told.on.0);
+    Panel {
+        id: "flow",
+        headline: speech.tell("flow-headline", &headline),
+        subtitle: speech.tell("flow-subtitle", &[("count", told.journeys.into()), ("day", day.into())]),
+        picture: Some(picture_of_flow(speech, &told.stages, told.journeys)),
+        tables: vec![table_of_flow(speech, &told.stages, told.journeys)],
+        notes: ask.passed_over(TAKES).into_iter().collect(),
+        foot: ask.foot(&answer.as_of, &answer.manifest),
+        state: stands(answer),
+        ..Panel::default()
+    }
+}
+
+fn step_said(speech: Speech, step: Step) -> String {
+    speech.word("stage", step.as_str())
+}
+
+fn how_said(speech: Speech, how: &str) -> String {
+    let closed = speech.word("closure-reason", how);
+    if closed == how { speech.word("leaving", how) } else { closed }
+}
+
+fn table_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> TableTwin {
+    let mut columns = vec![Column::words(speech.say("flow-step"))];
+    let numbers = ["flow-reached", "flow-share", "flow-took", "flow-waiting", "flow-left"];
+    columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
+    columns.push(Column::words(speech.say("flow-how")));
+    let row = |stage: &Stage| {
+        let how = stage.left.iter().map(|(how, count)| {
+            format!("{}: {}", how_said(speech, how), speech.count(*count))
+        });
+        let reached = share(stage.reached, journeys);
+        vec![
+            Cell { value: stage.step.as_str().to_owned(), ..Cell::text(step_said(speech, stage.step)) },
+            Cell::count(speech, stage.reached),
+            Cell::number(speech.percent(reached, 1), reached),
+            Cell::count(speech, stage.took),
+            Cell::count(speech, stage.waiting),
+            Cell::count(speech, stage.left.values().sum()),
+            Cell::text(how.collect::<Vec<_>>().join("; ")),
+        ]
+    };
+    TableTwin {
+        caption: speech.say("flow-title"),
+        columns,
+        rows: stages.iter().map(row).collect(),
+        totals: Vec::new(),
+    }
+}
+
+fn picture_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> String {
+    let names: Vec<String> = stages.iter().map(|stage| step_said(speech, stage.step)).collect();
+    let hows: BTreeMap<&str, String> = stages
+        .iter()
+        .flat_map(|stage| stage.left.keys())
+        .map(|how| (how.as_str(), how_said(speech, how)))
+        .collect();
+    let known = |count: i64| Amount::Known(share(count, 1));
+    let stage = |(stage, name): (&'_ Stage, &'_ String)| -> (String, Vec<(String, i64)>) {
+        let mut left: Vec<(String, i64)> = stage
+            .left
+            .iter()
+            .map(|(how, count)| (hows.get(how.as_str()).cloned().unwrap_or_default(), *count))
+            .collect();
+        left.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        (name.clone(), left)
+    };
+    let said: Vec<(String, Vec<(String, i64)>)> = stages.iter().zip(&names).map(stage).collect();
+    let drawn = |(stage, (name, left)): (&Stage, &'_ (String, Vec<(String, i64)>))| {
+        let leaving = left.iter().map(|(label, count)| (label.clone(), *count));
+        (name.clone(), stage.reached, stage.waiting, leaving.collect::<Vec<_>>())
+    };
+    let rows: Vec<(String, i64, i64, Vec<(String, i64)>)> = stages.iter().zip(&said).map(drawn).collect();
+    let say = |value: f64| speech.decimal(value, 0);
+    let say_share = |value: f64| speech.percent(value, 0);
+    let drawn = rows.iter().map(|(name, reached, waiting, left)| Drawn {
+        label: name,
+        reached: known(*reached),
+        waiting: known(*waiting),
+        leaving: left
+            .iter()
+            .map(|(label, count)| Leaving { label, amount: known(*count) })
+            .collect(),
+    });
+    let (title, empty) = (speech.say("flow-title"), speech.say("panel-empty"));
+    let desc = speech.tell("flow-subtitle", &[("count", journeys.into()), ("day", "".into())]);
+    let waiting = speech.say("flow-waiting");
+    let chart = Chart {
+        words: Words { title: &title, desc: &desc, empty: &empty },
+        kind: Kind::Flow(Flow {
+            stages: drawn.collect(),
+            waiting: &waiting,
+            say: Say::new(&say),
+            say_share: Say::new(&say_share),
+        }),
+    };
+    chart.figure(&ChartId::new("flow"))
+}
+
+/// How long each step takes, while leaving competes with it.
+fn times(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
+    let (speech, told) = (ask.speech(), &answer.told);
+    let sentence = |time: &Time| {
+        let step = ("step", step_said(speech, time.step).into());
+        match time.median_days {
+            Some(days) => {
+                let days = speech.tell("count-days", &[("count", days.into())]);
+                speech.tell("times-half", &[step, ("days", days.into())])
+            }
+            None => speech.tell("times-no-half", &[step]),
+        }
+    };
+    let first = told.times.first();
+    Panel {
+        id: "times",
+        headline: first.map_or_else(|| speech.say("times-title"), sentence),
+        subtitle: speech.tell("times-subtitle", &[("count", told.journeys.into())]),
+        sentences: told.times.iter().skip(1).map(sentence).collect(),
+        picture: Some(picture_of_times(speech, &told.times)),
+        tables: vec![table_of_times(speech, &told.times)],
+        notes: ask.passed_over(TAKES).into_iter().collect(),
+        foot: ask.foot(&answer.as_of, &answer.manifest),
+        state: stands(answer),
+        ..Panel::default()
+    }
+}
+
+/// The last point at or before a day.
+fn point_at(time: &Time, days: i64) -> Option<&Point> {
+    time.curve.iter().rev().find(|point| point.days <= days)
+}
+
+fn table_of_times(speech: Speech, times: &[Time]) -> TableTwin {
+    let mut columns = vec![Column::words(speech.say("flow-step"))];
+    let numbers = ["times-taken", "times-left", "times-waiting", "times-median"];
+    columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
+    columns.extend(MARKS.iter().map(|days| {
+        Column::numbers(speech.tell("times-by-day", &[("days", (*days).into())]))
+    }));
+    let row = |time: &Time| {
+        let mut row = vec![
+            Cell { value: time.step.as_str().to_owned(), ..Cell::text(step_said(speech, time.step)) },
+            Cell::count(speech, time.taken),
+            Cell::count(speech, time.left),
+            Cell::count(speech, time.waiting),
+            match time.median_days {
+                Some(days) => Cell::count(speech, days),
+                None => Cell::number(speech.say("times-not-reached"), ""),
+            },
+        ];
+        row.extend(MARKS.iter().map(|days| mark(speech, time, *days)));
+        row
+    };
+    TableTwin {
+        caption: speech.say("times-title"),
+        columns,
+        rows: times.iter().map(row).collect(),
+        totals: Vec::new(),
+    }
+}
+
+/// The share by a day; nothing where nobody was observed so long.
+fn mark(speech: Speech, time: &Time, days: i64) -> Cell {
+    if days > time.observed_days {
+        return Cell::number(speech.say("times-not-observed"), "").drawn("hatched");
+    }
+    match point_at(time, days) {
+        None => Cell::number(speech.percent(0.0, 1), 0),
+        Some(point) => {
+            let said = match (point.lower, point.upper) {
+                (Some(low), Some(high)) => speech.percent_between(point.taken, low, high, 1),
+                _ => speech.percent(point.taken, 1),
+            };
+            Cell::number(said, point.taken)
+        }
+    }
+}
+
+fn picture_of_times(speech: Speech, times: &[Time]) -> String {
+    let names: Vec<String> = times.iter().map(|time| step_said(speech, time.step)).collect();
+    let turn = |point: &Point| Turn {
+        at: share(point.days, 1),
+        value: point.taken,
+        band: point.lower.zip(point.upper),
+    };
+    let until = times.iter().map(|time| time.observed_days.min(365)).max().unwrap_or(0);
+    let curve = |(time, name): (&Time, &'_ String)| -> (String, Vec<Turn>, f64) {
+        let within = time.curve.iter().filter(|point| point.days <= until);
+        (name.clone(), within.map(turn).collect(), share(time.observed_days.min(until), 1))
+    };
+    let drawn: Vec<(String, Vec<Turn>, f64)> = times.iter().zip(&names).map(curve).collect();
+    let curves = drawn.iter().map(|(name, steps, until)| Curve {
+        label: name,
+        start: 0.0,
+        steps: steps.clone(),
+        censored: Vec::new(),
+        until: *until,
+        withheld: None,
+    });
+    let (title, empty) = (speech.say("times-title"), speech.say("panel-empty"));
+    let (x, y) = (speech.say("times-days"), speech.say("times-share"));
+    let days = |value: f64| speech.decimal(value, 0);
+    let percent = |value: f64| speech.percent(value, 0);
+    let every = if until > 120 { 60.0 } else if until > 40 { 30.0 } else { 7.0 };
+    let desc = speech.say("times-desc");
+    let chart = Chart {
+        words: Words { title: &title, desc: &desc, empty: &empty },
+        kind: Kind::Curves(Curves {
+            x: Axis::time(&x, share(until.max(1), 1), every, Say::new(&days)),
+            y: Axis::share(&y, Say::new(&percent)),
+            curves: curves.collect(),
+            band: None,
+            mark: None,
+            caution: None,
+            below: Vec::new(),
+        }),
+    };
+    chart.figure(&ChartId::new("times"))
+}

@@ -1,0 +1,215 @@
+//! `/quality`: what cannot be right, what is missing, how late facts are recorded, and whether the read
+//! models stand where the log stands.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use homeward_dashboard::chart::{
+    Amount, Arrangement, Axis, Bar, Bars, Chart, ChartId, Direction, Kind, Say, Words,
+};
+use homeward_projections::quality::LAG_BUCKETS;
+
+use super::Visitor;
+use super::arrivals::share;
+use super::ask::Ask;
+use super::panel::{Cell, Column, Figure, Panel, State as Stands, TableTwin};
+use super::shell;
+use crate::answer::Answer;
+use crate::endpoints::operations;
+use crate::endpoints::quality::{self, Quality};
+use crate::gate::Gate;
+
+/// What data quality takes of the frame.
+const TAKES: &[&str] = &["ledger", "known"];
+
+/// `GET /quality`
+pub(crate) async fn page(
+    State(gate): State<Gate>,
+    visitor: Visitor,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Response {
+    let ask = Ask::new(gate, visitor, pairs);
+    let (gate, key, query) = ask.question(TAKES, &[]);
+    let (findings, lag) = match quality::report(gate, key, query).await {
+        Ok(answer) => (Ok(findings(&ask, &answer.0)), Ok(lag(&ask, &answer.0))),
+        Err(problem) => (Err(problem.clone()), Err(problem)),
+    };
+    let panels = vec![
+        ask.panel("findings", "quality-title", findings),
+        ask.panel("lag", "lag-title", lag),
+        models(&ask).await,
+    ];
+    shell::panels(&ask, "nav-quality", panels).await
+}
+
+/// Counts of one kind, by subject, the most frequent first.
+fn of_kind(answer: &Answer<Quality>, kind: &str) -> Vec<(String, i64)> {
+    let mut by_subject: BTreeMap<&str, i64> = BTreeMap::new();
+    for line in answer.told.lines.iter().filter(|line| line.kind == kind) {
+        *by_subject.entry(&line.subject).or_default() += line.count;
+    }
+    let mut sorted: Vec<(String, i64)> = by_subject
+        .into_iter()
+        .map(|(subject, count)| (subject.to_owned(), count))
+        .collect();
+    sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    sorted
+}
+
+/// What breaks a rule, what was corrected, what is missing.
+fn findings(ask: &Ask, answer: &Answer<Quality>) -> Panel {
+    let speech = ask.speech();
+    let (mut figures, mut rows) = (Vec::new(), Vec::new());
+    for kind in ["finding", "missing", "corrected"] {
+        let by_subject = of_kind(answer, kind);
+        let all: i64 = by_subject.iter().map(|(_, count)| count).sum();
+        figures.push(Figure {
+            value: all.to_string(),
+            said: speech.count(all),
+            label: speech.say(&format!("quality-{kind}")),
+            href: None,
+            pressing: kind == "finding" && all > 0,
+        });
+        rows.extend(by_subject.iter().map(|(subject, count)| {
+            vec![
+                Cell { value: kind.to_owned(), ..Cell::text(speech.say(&format!("quality-{kind}"))) },
+                Cell::word(speech, &format!("quality-{kind}"), subject),
+                Cell::count(speech, *count),
+            ]
+        }));
+    }
+    let broken: i64 = of_kind(answer, "finding").iter().map(|(_, count)| count).sum();
+    Panel {
+        id: "findings",
+        headline: speech.tell("quality-headline", &[("count", broken.into())]),
+        subtitle: speech.say("quality-subtitle"),
+        figures,
+        tables: vec![TableTwin {
+            caption: speech.say("quality-title"),
+            columns: vec![
+                Column::words(speech.say("quality-kind")),
+                Column::words(speech.say("quality-subject")),
+                Column::numbers(speech.say("quality-count")),
+            ],
+            rows,
+            totals: Vec::new(),
+        }],
+        table_first: true,
+        notes: ask.passed_over(TAKES).into_iter().collect(),
+        foot: ask.foot(&answer.as_of, &answer.manifest),
+        ..Panel::default()
+    }
+}
+
+/// Days between a fact and its recording, by family.
+fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
+    let speech = ask.speech();
+    let mut by_family: BTreeMap<&str, BTreeMap<&str, i64>> = BTreeMap::new();
+    for line in answer.told.lines.iter().filter(|line| line.kind == "lag") {
+        let family = by_family.entry(&line.subject).or_default();
+        *family.entry(&line.value).or_default() += line.count;
+    }
+    let count = |family: &BTreeMap<&str, i64>, bucket: &str| family.get(bucket).copied().unwrap_or(0);
+    let all: i64 = by_family.values().flat_map(BTreeMap::values).sum();
+    let late: i64 = by_family.values().map(|family| all_of(family) - count(family, "0") - count(family, "1-2")).sum();
+    let bucket_said = |bucket: &&str| speech.tell("lag-bucket", &[("days", bucket.replace('-', "\u{2013}").into())]);
+    let buckets: Vec<String> = LAG_BUCKETS.iter().map(bucket_said).collect();
+    let names: Vec<(String, &BTreeMap<&str, i64>)> = by_family
+        .iter()
+        .map(|(family, counts)| (speech.word("family", family), counts))
+        .collect();
+    let mut columns = vec![Column::words(speech.say("lag-family"))];
+    columns.extend(buckets.iter().map(Column::numbers));
+    columns.push(Column::numbers(speech.say("column-total")));
+    let row = |(name, counts): &(String, &BTreeMap<&str, i64>)| {
+        let mut row = vec![Cell::text(name)];
+        row.extend(LAG_BUCKETS.iter().map(|bucket| Cell::count(speech, count(counts, bucket))));
+        row.push(Cell::count(speech, all_of(counts)));
+        row
+    };
+    let bar = |(name, counts): &'_ (String, &BTreeMap<&str, i64>)| -> (String, Vec<f64>) {
+        let parts = LAG_BUCKETS.iter().map(|bucket| share(count(counts, bucket), 1));
+        (name.clone(), parts.collect())
+    };
+    let drawn: Vec<(String, Vec<f64>)> = names.iter().map(bar).collect();
+    let (title, empty) = (speech.say("lag-title"), speech.say("panel-empty"));
+    let axis = speech.say("lag-facts");
+    let say = |value: f64| speech.decimal(value, 0);
+    let subtitle = speech.tell("lag-subtitle", &[("count", all.into())]);
+    let chart = Chart {
+        words: Words { title: &title, desc: &subtitle, empty: &empty },
+        kind: Kind::Bars(Bars {
+            value: Axis::count(&axis, Say::new(&say)),
+            series: buckets.iter().map(String::as_str).collect(),
+            bars: drawn
+                .iter()
+                .map(|(name, parts)| Bar {
+                    label: name,
+                    parts: parts.iter().map(|part| Amount::Known(*part)).collect(),
+                })
+                .collect(),
+            direction: Direction::Lying,
+            arrangement: Arrangement::Stacked,
+        }),
+    };
+    Panel {
+        id: "lag",
+        headline: speech.tell("lag-headline", &[("share", speech.percent(share(late, all), 0).into())]),
+        subtitle: subtitle.clone(),
+        picture: Some(chart.figure(&ChartId::new("lag"))),
+        tables: vec![TableTwin {
+            caption: title.clone(),
+            columns,
+            rows: names.iter().map(row).collect(),
+            totals: Vec::new(),
+        }],
+        foot: ask.foot(&answer.as_of, &answer.manifest),
+        state: if all == 0 { Stands::Empty } else { Stands::Told },
+        ..Panel::default()
+    }
+}
+
+fn all_of(counts: &BTreeMap<&str, i64>) -> i64 {
+    counts.values().sum()
+}
+
+/// Whether each read model stands where the log stands.
+async fn models(ask: &Ask) -> Panel {
+    let speech = ask.speech();
+    let (gate, key, _) = ask.question(&[], &[]);
+    let status = operations::status(gate, key).await.0;
+    let row = |model: &operations::ReadModelStatus| {
+        let lag = i64::try_from(model.lag_commits.unwrap_or(0)).unwrap_or(i64::MAX);
+        let stopped = model.halted.iter().map(|stop| format!("{}:{} {}", stop.ledger, stop.sequence, stop.reason));
+        let wrong: Vec<String> = stopped.chain(model.last_error.clone()).collect();
+        vec![
+            Cell::text(model.model),
+            Cell::word(speech, "model-state", model.state),
+            Cell::count(speech, lag),
+            Cell::count(speech, i64::try_from(model.rate_per_second).unwrap_or(i64::MAX)),
+            Cell::text(wrong.join("; ")),
+        ]
+    };
+    let behind = status.models.iter().filter(|model| model.state != "live" || model.lag_commits != Some(0)).count();
+    let behind = i64::try_from(behind).unwrap_or(i64::MAX);
+    Panel {
+        id: "models",
+        headline: speech.tell("models-headline", &[("count", behind.into())]),
+        subtitle: speech.tell("models-subtitle", &[("version", status.version.into())]),
+        tables: vec![TableTwin {
+            caption: speech.say("models-title"),
+            columns: vec![
+                Column::words(speech.say("models-model")),
+                Column::words(speech.say("models-state")),
+                Column::numbers(speech.say("models-lag")),
+                Column::numbers(speech.say("models-rate")),
+                Column::words(speech.say("models-wrong")),
+            ],
+            rows: status.models.iter().map(row).collect(),
+            totals: Vec::new(),
+        }],
+        table_first: true,
+        ..Panel::default()
+    }
+}
