@@ -8,15 +8,16 @@
 //! | `bench` | the figures of the README |
 //! | `nats` | where the nats-server is that the others use |
 //!
-//! Whatever needs a nats-server begins by making sure that there is one ([`nats_server`]), so that a
-//! fresh clone needs a Rust toolchain and one command. To add a command: a variant here, and a file when
-//! it is more than a few lines.
+//! Whatever needs a nats-server begins by making sure that there is one ([`nats_server`]), and whatever
+//! looks at pages looks for a browser first ([`browser`]), so that a fresh clone needs a Rust toolchain
+//! and one command. To add a command: a variant here, and a file when it is more than a few lines.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a front door talks to whoever stands before it"
 )]
 
+mod browser;
 mod cargo;
 mod check;
 mod doc_tests;
@@ -123,7 +124,24 @@ fn become_it(command: &mut Command) -> anyhow::Result<ExitCode> {
     cargo::exit_code(command)
 }
 
+/// Runs the tests; where there is no browser to look at the pages with, the last line says so.
 fn test(more: &[OsString]) -> anyhow::Result<ExitCode> {
+    let pages_too = !more.iter().any(names_a_package) || more.iter().any(|word| word == PAGES);
+    if !pages_too {
+        return test_with(None, more);
+    }
+    let browser = browser::find_or_install()?;
+    let code = test_with(browser.as_ref().ok(), more)?;
+    if let Err(loud_line) = browser {
+        eprintln!("\n{loud_line}");
+    }
+    Ok(code)
+}
+
+/// The package whose tests look at pages.
+const PAGES: &str = "homeward-e2e";
+
+fn test_with(browser: Option<&browser::Browser>, more: &[OsString]) -> anyhow::Result<ExitCode> {
     let nats_server = nats_server::find_or_install()?;
     let whole_house = !more.iter().any(names_a_package);
     // The binary is built together with what the runner builds next: another choice of packages
@@ -137,6 +155,11 @@ fn test(more: &[OsString]) -> anyhow::Result<ExitCode> {
         command
             .env(nats_server::VARIABLE, &nats_server)
             .env(cargo::BINARY_VARIABLE, &homeward);
+        if let Some(browser) = browser {
+            command
+                .env(browser::CHROMIUM_VARIABLE, &browser.chromium)
+                .env(browser::AXE_VARIABLE, &browser.axe);
+        }
         command
     };
     // Before the rest: the last lines printed are then the runner's own sum.

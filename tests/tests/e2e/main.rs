@@ -7,6 +7,8 @@ mod archive;
 #[cfg(test)]
 mod border;
 #[cfg(test)]
+mod browser;
+#[cfg(test)]
 mod casework;
 #[cfg(test)]
 mod definitions;
