@@ -22,6 +22,7 @@ mod append;
 mod archive;
 mod broker;
 mod http;
+mod pages;
 mod past;
 mod people;
 mod process;

@@ -11,19 +11,20 @@ use tokio::task::JoinSet;
 
 use crate::broker;
 use crate::http::Door;
+use crate::pages;
 use crate::report::{Bar, Figure, quantile};
 use crate::story::Story;
 use crate::{Result, Size, say};
 
 /// Callers at the same time.
-const CALLERS: usize = 4;
+pub(crate) const CALLERS: usize = 4;
 /// How many times slower than the health check a question may be, at the 99th percentile.
 const TIMES_MAX: f64 = 10.0;
 /// What everything is compared with.
 const HEALTH: &str = "/healthz";
 
 /// What dashboards and case workers ask.
-const QUESTIONS: [&str; 37] = [
+const QUESTIONS: [&str; 38] = [
     "/v1/caseload",
     "/v1/caseload?by=stage",
     "/v1/caseload?by=site&by=return_type",
@@ -54,6 +55,7 @@ const QUESTIONS: [&str; 37] = [
     "/v1/worklists/confirmations-due?day=2024-06-30&limit=100",
     "/v1/worklists/overdue?by=agency&by=kind&site=seaport&day=2024-06-30&limit=100",
     "/v1/worklists/ad-hoc?kind=follow-up&due_within=7d&day=2024-06-30&limit=100",
+    "/v1/steps?day=2025-06-30",
     "/v1/outcomes?day=2025-06-30",
     "/v1/outcomes?day=2025-06-30&by=sex&by=return_type",
     "/v1/five-w?from=2023-01&to=2025-06",
@@ -73,13 +75,14 @@ const ANEW: [&str; 4] = [
 
 /// Asks a house on a filled log.
 pub(crate) async fn run(size: Size, nats_url: &str, story: &Story) -> Result<Vec<Figure>> {
-    let (warm_up, asked) = match size {
-        Size::Full => (50, 500),
-        Size::Quick => (20, 100),
+    let (warm_up, asked, pages_asked) = match size {
+        Size::Full => (50, 500, 200),
+        Size::Quick => (20, 100, 20),
     };
     let more = ["--nats-url", nats_url];
     let house = House::start_in(broker::folder()?, &[story.ledger], &more).await;
-    let door = Door::new(&house.url, house.key("reader", &[]));
+    let key = house.key("reader", &[]);
+    let door = Door::new(&house.url, key.clone());
     let paths: Vec<String> = std::iter::once(HEALTH)
         .chain(QUESTIONS)
         .map(|path| path.replace("{journey}", &story.journey(story.journeys / 2).to_string()))
@@ -125,6 +128,7 @@ pub(crate) async fn run(size: Size, nats_url: &str, story: &Story) -> Result<Vec
         let what = format!("{question}..., another day each time");
         figures.push(figure(&what, times, health_p99, None));
     }
+    figures.extend(pages::run(&house, &key, pages_asked).await?);
     Ok(figures)
 }
 
@@ -149,7 +153,7 @@ fn figure(path: &str, mut times: Vec<f64>, health_p99: f64, bar: Option<Bar>) ->
 }
 
 /// Asks every question in turn, again and again; gives the milliseconds of each answer, by question.
-async fn ask(
+pub(crate) async fn ask(
     door: &Door,
     requests: &[Vec<u8>],
     caller: usize,

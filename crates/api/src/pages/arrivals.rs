@@ -135,7 +135,10 @@ fn picture(
     kinds: &[(&str, i64)],
 ) -> String {
     let speech = ask.speech();
-    let series: Vec<String> = kinds.iter().map(|(kind, _)| speech.word("return_type", kind)).collect();
+    let series: Vec<String> = kinds
+        .iter()
+        .map(|(kind, _)| speech.word("return_type", kind))
+        .collect();
     let labels: Vec<String> = months.keys().map(|month| month_short(ask, month)).collect();
     let bar = |(by_kind, label): (&BTreeMap<&str, i64>, &'_ String)| {
         let count = |kind| by_kind.get(kind).copied().unwrap_or(0);
@@ -147,7 +150,11 @@ fn picture(
     let axis = speech.say("arrivals-journeys");
     let say = |value: f64| speech.decimal(value, 0);
     let chart = Chart {
-        words: Words { title: &title, desc: &title, empty: &empty },
+        words: Words {
+            title: &title,
+            desc: &title,
+            empty: &empty,
+        },
         kind: Kind::Bars(Bars {
             value: Axis::count(&axis, Say::new(&say)),
             series: series.iter().map(String::as_str).collect(),

@@ -78,7 +78,7 @@ impl Ask {
             positions = speech.say("as-of-nothing");
         }
         let positions = ("positions", (&positions).into());
-        let knows = if !manifest.known.is_empty() {
+        let knows = if manifest.known.iter().any(|known| known != "head") {
             speech.tell("as-of-past", &[positions])
         } else if as_of.lag_commits == 0 {
             speech.tell("as-of-head", &[positions])

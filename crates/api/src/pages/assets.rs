@@ -20,6 +20,11 @@ const ASSETS: &[Asset] = &[
         include_bytes!("../../assets/style.css"),
     ),
     (
+        "charts.css",
+        "text/css; charset=utf-8",
+        homeward_dashboard::chart::STYLE.as_bytes(),
+    ),
+    (
         "live.js",
         "text/javascript; charset=utf-8",
         include_bytes!("../../assets/live.js"),
@@ -74,4 +79,24 @@ pub(crate) async fn one(Path(name): Path<String>) -> Response {
         ),
     ];
     (headers, *content).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_leads_to_an_asset() {
+        let Addresses {
+            style,
+            charts,
+            live,
+            icon,
+        } = &*ADDRESSES;
+        for address in [style, charts, live, icon] {
+            let name = address.strip_prefix("/assets/").unwrap();
+            let name = name.split('?').next().unwrap();
+            assert!(ASSETS.iter().any(|(known, ..)| *known == name), "{name}");
+        }
+    }
 }

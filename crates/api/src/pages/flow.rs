@@ -23,8 +23,18 @@ use crate::gate::Gate;
 
 /// What steps take of the frame.
 const TAKES: &[&str] = &[
-    "ledger", "site", "programme", "return_type", "grounds", "group", "sex", "age_band", "origin_from",
-    "origin_to", "known", "day",
+    "ledger",
+    "site",
+    "programme",
+    "return_type",
+    "grounds",
+    "group",
+    "sex",
+    "age_band",
+    "origin_from",
+    "origin_to",
+    "known",
+    "day",
 ];
 /// Days after reception at which the table tells shares.
 const MARKS: [i64; 6] = [7, 14, 30, 90, 180, 365];
@@ -65,14 +75,27 @@ fn flow(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
     };
     let headline = [
         ("count", told.journeys.into()),
-        ("assessed", speech.percent(share(reached(Step::Assessed), told.journeys), 0).into()),
-        ("served", speech.percent(share(reached(Step::InService), told.journeys), 0).into()),
+        (
+            "assessed",
+            speech
+                .percent(share(reached(Step::Assessed), told.journeys), 0)
+                .into(),
+        ),
+        (
+            "served",
+            speech
+                .percent(share(reached(Step::InService), told.journeys), 0)
+                .into(),
+        ),
     ];
     let day = speech.date(told.on.0);
     Panel {
         id: "flow",
         headline: speech.tell("flow-headline", &headline),
-        subtitle: speech.tell("flow-subtitle", &[("count", told.journeys.into()), ("day", day.into())]),
+        subtitle: speech.tell(
+            "flow-subtitle",
+            &[("count", told.journeys.into()), ("day", day.into())],
+        ),
         picture: Some(picture_of_flow(speech, &told.stages, told.journeys)),
         tables: vec![table_of_flow(speech, &told.stages, told.journeys)],
         notes: ask.passed_over(TAKES).into_iter().collect(),
@@ -88,21 +111,35 @@ fn step_said(speech: Speech, step: Step) -> String {
 
 fn how_said(speech: Speech, how: &str) -> String {
     let closed = speech.word("closure-reason", how);
-    if closed == how { speech.word("leaving", how) } else { closed }
+    if closed == how {
+        speech.word("leaving", how)
+    } else {
+        closed
+    }
 }
 
 fn table_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> TableTwin {
     let mut columns = vec![Column::words(speech.say("flow-step"))];
-    let numbers = ["flow-reached", "flow-share", "flow-took", "flow-waiting", "flow-left"];
+    let numbers = [
+        "flow-reached",
+        "flow-share",
+        "flow-took",
+        "flow-waiting",
+        "flow-left",
+    ];
     columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
     columns.push(Column::words(speech.say("flow-how")));
     let row = |stage: &Stage| {
-        let how = stage.left.iter().map(|(how, count)| {
-            format!("{}: {}", how_said(speech, how), speech.count(*count))
-        });
+        let how = stage
+            .left
+            .iter()
+            .map(|(how, count)| format!("{}: {}", how_said(speech, how), speech.count(*count)));
         let reached = share(stage.reached, journeys);
         vec![
-            Cell { value: stage.step.as_str().to_owned(), ..Cell::text(step_said(speech, stage.step)) },
+            Cell {
+                value: stage.step.as_str().to_owned(),
+                ..Cell::text(step_said(speech, stage.step))
+            },
             Cell::count(speech, stage.reached),
             Cell::number(speech.percent(reached, 1), reached),
             Cell::count(speech, stage.took),
@@ -120,7 +157,10 @@ fn table_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> TableTwin {
 }
 
 fn picture_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> String {
-    let names: Vec<String> = stages.iter().map(|stage| step_said(speech, stage.step)).collect();
+    let names: Vec<String> = stages
+        .iter()
+        .map(|stage| step_said(speech, stage.step))
+        .collect();
     let hows: BTreeMap<&str, String> = stages
         .iter()
         .flat_map(|stage| stage.left.keys())
@@ -139,9 +179,15 @@ fn picture_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> String {
     let said: Vec<(String, Vec<(String, i64)>)> = stages.iter().zip(&names).map(stage).collect();
     let drawn = |(stage, (name, left)): (&Stage, &'_ (String, Vec<(String, i64)>))| {
         let leaving = left.iter().map(|(label, count)| (label.clone(), *count));
-        (name.clone(), stage.reached, stage.waiting, leaving.collect::<Vec<_>>())
+        (
+            name.clone(),
+            stage.reached,
+            stage.waiting,
+            leaving.collect::<Vec<_>>(),
+        )
     };
-    let rows: Vec<(String, i64, i64, Vec<(String, i64)>)> = stages.iter().zip(&said).map(drawn).collect();
+    let rows: Vec<(String, i64, i64, Vec<(String, i64)>)> =
+        stages.iter().zip(&said).map(drawn).collect();
     let say = |value: f64| speech.decimal(value, 0);
     let say_share = |value: f64| speech.percent(value, 0);
     let drawn = rows.iter().map(|(name, reached, waiting, left)| Drawn {
@@ -150,14 +196,24 @@ fn picture_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> String {
         waiting: known(*waiting),
         leaving: left
             .iter()
-            .map(|(label, count)| Leaving { label, amount: known(*count) })
+            .map(|(label, count)| Leaving {
+                label,
+                amount: known(*count),
+            })
             .collect(),
     });
     let (title, empty) = (speech.say("flow-title"), speech.say("panel-empty"));
-    let desc = speech.tell("flow-subtitle", &[("count", journeys.into()), ("day", "".into())]);
+    let desc = speech.tell(
+        "flow-subtitle",
+        &[("count", journeys.into()), ("day", "".into())],
+    );
     let waiting = speech.say("flow-waiting");
     let chart = Chart {
-        words: Words { title: &title, desc: &desc, empty: &empty },
+        words: Words {
+            title: &title,
+            desc: &desc,
+            empty: &empty,
+        },
         kind: Kind::Flow(Flow {
             stages: drawn.collect(),
             waiting: &waiting,
@@ -172,7 +228,7 @@ fn picture_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> String {
 fn times(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
     let (speech, told) = (ask.speech(), &answer.told);
     let sentence = |time: &Time| {
-        let step = ("step", step_said(speech, time.step).into());
+        let step = ("step", capital(&step_said(speech, time.step)).into());
         match time.median_days {
             Some(days) => {
                 let days = speech.tell("count-days", &[("count", days.into())]);
@@ -196,6 +252,13 @@ fn times(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
     }
 }
 
+/// A word as a sentence begins with it.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
 /// The last point at or before a day.
 fn point_at(time: &Time, days: i64) -> Option<&Point> {
     time.curve.iter().rev().find(|point| point.days <= days)
@@ -205,12 +268,17 @@ fn table_of_times(speech: Speech, times: &[Time]) -> TableTwin {
     let mut columns = vec![Column::words(speech.say("flow-step"))];
     let numbers = ["times-taken", "times-left", "times-waiting", "times-median"];
     columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
-    columns.extend(MARKS.iter().map(|days| {
-        Column::numbers(speech.tell("times-by-day", &[("days", (*days).into())]))
-    }));
+    columns.extend(
+        MARKS
+            .iter()
+            .map(|days| Column::numbers(speech.tell("times-by-day", &[("days", (*days).into())]))),
+    );
     let row = |time: &Time| {
         let mut row = vec![
-            Cell { value: time.step.as_str().to_owned(), ..Cell::text(step_said(speech, time.step)) },
+            Cell {
+                value: time.step.as_str().to_owned(),
+                ..Cell::text(step_said(speech, time.step))
+            },
             Cell::count(speech, time.taken),
             Cell::count(speech, time.left),
             Cell::count(speech, time.waiting),
@@ -248,16 +316,27 @@ fn mark(speech: Speech, time: &Time, days: i64) -> Cell {
 }
 
 fn picture_of_times(speech: Speech, times: &[Time]) -> String {
-    let names: Vec<String> = times.iter().map(|time| step_said(speech, time.step)).collect();
+    let names: Vec<String> = times
+        .iter()
+        .map(|time| step_said(speech, time.step))
+        .collect();
     let turn = |point: &Point| Turn {
         at: share(point.days, 1),
         value: point.taken,
         band: point.lower.zip(point.upper),
     };
-    let until = times.iter().map(|time| time.observed_days.min(365)).max().unwrap_or(0);
+    let until = times
+        .iter()
+        .map(|time| time.observed_days.min(365))
+        .max()
+        .unwrap_or(0);
     let curve = |(time, name): (&Time, &'_ String)| -> (String, Vec<Turn>, f64) {
         let within = time.curve.iter().filter(|point| point.days <= until);
-        (name.clone(), within.map(turn).collect(), share(time.observed_days.min(until), 1))
+        (
+            name.clone(),
+            within.map(turn).collect(),
+            share(time.observed_days.min(until), 1),
+        )
     };
     let drawn: Vec<(String, Vec<Turn>, f64)> = times.iter().zip(&names).map(curve).collect();
     let curves = drawn.iter().map(|(name, steps, until)| Curve {
@@ -272,10 +351,20 @@ fn picture_of_times(speech: Speech, times: &[Time]) -> String {
     let (x, y) = (speech.say("times-days"), speech.say("times-share"));
     let days = |value: f64| speech.decimal(value, 0);
     let percent = |value: f64| speech.percent(value, 0);
-    let every = if until > 120 { 60.0 } else if until > 40 { 30.0 } else { 7.0 };
+    let every = if until > 120 {
+        60.0
+    } else if until > 40 {
+        30.0
+    } else {
+        7.0
+    };
     let desc = speech.say("times-desc");
     let chart = Chart {
-        words: Words { title: &title, desc: &desc, empty: &empty },
+        words: Words {
+            title: &title,
+            desc: &desc,
+            empty: &empty,
+        },
         kind: Kind::Curves(Curves {
             x: Axis::time(&x, share(until.max(1), 1), every, Say::new(&days)),
             y: Axis::share(&y, Say::new(&percent)),

@@ -41,7 +41,14 @@ pub(crate) async fn page(
 }
 
 /// The parts of a standing, in the order in which they are shown.
-const PARTS: [&str; 6] = ["completed", "overdue", "due", "upcoming", "cancelled", "lapsed"];
+const PARTS: [&str; 6] = [
+    "completed",
+    "overdue",
+    "due",
+    "upcoming",
+    "cancelled",
+    "lapsed",
+];
 
 fn parts(standing: &FollowUpStanding) -> [i64; 6] {
     [
@@ -60,11 +67,15 @@ async fn adherence(ask: &Ask) -> Result<Panel, Problem> {
     let (gate, key, query) = ask.question(TAKES, &[("by", "wave")]);
     let answer = follow_ups::count(gate, key, query).await?.0;
     let order = homeward_events::vocabulary::Wave::ALL;
-    let wave = |group: &follow_ups::FollowUpGroup| group.values.first().cloned().unwrap_or_default();
+    let wave =
+        |group: &follow_ups::FollowUpGroup| group.values.first().cloned().unwrap_or_default();
     let place = |name: &str| order.iter().position(|wave| wave.as_str() == name);
     let mut groups: Vec<_> = answer.told.groups.iter().collect();
     groups.sort_by_key(|group| place(&wave(group)));
-    let series: Vec<String> = PARTS.iter().map(|part| speech.say(&format!("adherence-{part}"))).collect();
+    let series: Vec<String> = PARTS
+        .iter()
+        .map(|part| speech.say(&format!("adherence-{part}")))
+        .collect();
     let kept = |standing: &FollowUpStanding| {
         let over = standing.completed + standing.overdue;
         if over == 0 {
@@ -80,15 +91,25 @@ async fn adherence(ask: &Ask) -> Result<Panel, Problem> {
         row.push(kept(standing));
         row
     };
-    let row = |group: &&follow_ups::FollowUpGroup| cells(Cell::word(speech, "wave", &wave(group)), &group.standing);
+    let row = |group: &&follow_ups::FollowUpGroup| {
+        cells(Cell::word(speech, "wave", &wave(group)), &group.standing)
+    };
     let drawn: Vec<(String, [i64; 6])> = groups
         .iter()
         .map(|group| (speech.word("wave", &wave(group)), parts(&group.standing)))
         .collect();
-    let (title, empty, axis) = (speech.say("adherence-title"), speech.say("panel-empty"), speech.say("adherence-follow-ups"));
+    let (title, empty, axis) = (
+        speech.say("adherence-title"),
+        speech.say("panel-empty"),
+        speech.say("adherence-follow-ups"),
+    );
     let say = |value: f64| speech.decimal(value, 0);
     let chart = Chart {
-        words: Words { title: &title, desc: &title, empty: &empty },
+        words: Words {
+            title: &title,
+            desc: &title,
+            empty: &empty,
+        },
         kind: Kind::Bars(Bars {
             value: Axis::count(&axis, Say::new(&say)),
             series: series.iter().map(String::as_str).collect(),
@@ -96,7 +117,10 @@ async fn adherence(ask: &Ask) -> Result<Panel, Problem> {
                 .iter()
                 .map(|(label, parts)| Bar {
                     label,
-                    parts: parts.iter().map(|count| Amount::Known(share(*count, 1))).collect(),
+                    parts: parts
+                        .iter()
+                        .map(|count| Amount::Known(share(*count, 1)))
+                        .collect(),
                 })
                 .collect(),
             direction: Direction::Lying,
@@ -109,12 +133,22 @@ async fn adherence(ask: &Ask) -> Result<Panel, Problem> {
     columns.extend(series.iter().map(Column::numbers));
     columns.push(Column::numbers(speech.say("adherence-missed")));
     columns.push(Column::numbers(speech.say("adherence-kept")));
-    let headline = [("count", over.into()), ("share", speech.percent(share(all.completed, over), 0).into())];
+    let headline = [
+        ("count", over.into()),
+        (
+            "share",
+            speech.percent(share(all.completed, over), 0).into(),
+        ),
+    ];
     let day = speech.date(answer.told.on.0);
     let nobody = parts(all).iter().all(|count| *count == 0);
     Ok(Panel {
         id: "adherence",
-        headline: if over == 0 { speech.say("adherence-nothing-over") } else { speech.tell("adherence-headline", &headline) },
+        headline: if over == 0 {
+            speech.say("adherence-nothing-over")
+        } else {
+            speech.tell("adherence-headline", &headline)
+        },
         subtitle: speech.tell("adherence-subtitle", &[("day", day.into())]),
         picture: Some(chart.figure(&ChartId::new("adherence"))),
         tables: vec![TableTwin {
@@ -146,19 +180,34 @@ async fn calendar(ask: &Ask) -> Result<Panel, Problem> {
             Some((day, (owed(&group.standing), group.standing.completed)))
         })
         .collect();
-    let monday = on.saturating_sub(Span::new().days(i64::from(on.weekday().to_monday_zero_offset()) + i64::from(WEEKS_BEFORE * 7)));
-    let day = |week: i32, weekday: i32| monday.saturating_add(Span::new().days(i64::from(week * 7 + weekday)));
-    let weeks: Vec<String> = (0..WEEKS).map(|week| week_said(ask, day(week, 0))).collect();
-    let weekdays: Vec<String> = (1..=7).map(|weekday| speech.say(&format!("weekday-{weekday}"))).collect();
+    let monday = on.saturating_sub(
+        Span::new()
+            .days(i64::from(on.weekday().to_monday_zero_offset()) + i64::from(WEEKS_BEFORE * 7)),
+    );
+    let day = |week: i32, weekday: i32| {
+        monday.saturating_add(Span::new().days(i64::from(week * 7 + weekday)))
+    };
+    let weeks: Vec<String> = (0..WEEKS)
+        .map(|week| week_said(ask, day(week, 0)))
+        .collect();
+    let weekdays: Vec<String> = (1..=7)
+        .map(|weekday| speech.say(&format!("weekday-{weekday}")))
+        .collect();
     let count = |day: Date| by_day.get(&day).copied().unwrap_or_default();
     let cells = (0..7).map(|weekday| {
-        (0..WEEKS).map(|week| Amount::Known(share(count(day(week, weekday)).0, 1))).collect()
+        (0..WEEKS)
+            .map(|week| Amount::Known(share(count(day(week, weekday)).0, 1)))
+            .collect()
     });
     let (title, empty) = (speech.say("calendar-title"), speech.say("panel-empty"));
     let axis = speech.say("calendar-owed");
     let say = |value: f64| speech.decimal(value, 0);
     let chart = Chart {
-        words: Words { title: &title, desc: &title, empty: &empty },
+        words: Words {
+            title: &title,
+            desc: &title,
+            empty: &empty,
+        },
         kind: Kind::Calendar(Calendar {
             title: &axis,
             rows: weekdays.iter().map(String::as_str).collect(),
@@ -170,17 +219,23 @@ async fn calendar(ask: &Ask) -> Result<Panel, Problem> {
     };
     let shown = |(day, (owed, done)): (&Date, &(i64, i64))| {
         vec![
-            Cell { value: day.to_string(), ..Cell::text(speech.day(*day)) },
+            Cell {
+                value: day.to_string(),
+                ..Cell::text(speech.day(*day))
+            },
             Cell::count(speech, *owed),
             Cell::count(speech, *done),
         ]
     };
     let within = monday..day(WEEKS, 0);
-    let busiest = by_day.range(on..).max_by_key(|(day, (owed, _))| (*owed, std::cmp::Reverse(**day)));
+    let busiest = by_day
+        .range(on..)
+        .max_by_key(|(day, (owed, _))| (*owed, std::cmp::Reverse(**day)));
     let headline = match busiest {
-        Some((day, (owed, _))) if *owed > 0 => {
-            speech.tell("calendar-headline", &[("day", speech.date(*day).into()), ("count", (*owed).into())])
-        }
+        Some((day, (owed, _))) if *owed > 0 => speech.tell(
+            "calendar-headline",
+            &[("day", speech.date(*day).into()), ("count", (*owed).into())],
+        ),
         _ => speech.say("calendar-nothing"),
     };
     Ok(Panel {
@@ -200,12 +255,20 @@ async fn calendar(ask: &Ask) -> Result<Panel, Problem> {
         }],
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
-        state: if by_day.is_empty() { Stands::Empty } else { Stands::Told },
+        state: if by_day.is_empty() {
+            Stands::Empty
+        } else {
+            Stands::Told
+        },
         ..Panel::default()
     })
 }
 
 /// A week by its Monday: `29 Jun`.
 fn week_said(ask: &Ask, monday: Date) -> String {
-    format!("{} {}", monday.day(), ask.speech().month_short(monday.month()))
+    format!(
+        "{} {}",
+        monday.day(),
+        ask.speech().month_short(monday.month())
+    )
 }

@@ -2,7 +2,9 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use homeward_dashboard::chart::{Amount, Axis, Chart, ChartId, Kind, Say, Slope, Slopes, Wave, Words};
+use homeward_dashboard::chart::{
+    Amount, Axis, Chart, ChartId, Kind, Say, Slope, Slopes, Wave, Words,
+};
 
 use super::Visitor;
 use super::ask::Ask;
@@ -14,7 +16,16 @@ use crate::gate::Gate;
 
 /// What outcomes take of the frame.
 const TAKES: &[&str] = &[
-    "ledger", "site", "programme", "return_type", "grounds", "group", "sex", "age_band", "known", "day",
+    "ledger",
+    "site",
+    "programme",
+    "return_type",
+    "grounds",
+    "group",
+    "sex",
+    "age_band",
+    "known",
+    "day",
 ];
 
 /// `GET /outcomes`
@@ -45,7 +56,10 @@ type Told = Answer<std::sync::Arc<Outcomes>>;
 /// The instrument that most people answered.
 fn instrument(told: &Outcomes) -> Option<&str> {
     let answered = |name: &str| -> i64 {
-        let mine = told.scores.iter().filter(|scores| scores.instrument == name);
+        let mine = told
+            .scores
+            .iter()
+            .filter(|scores| scores.instrument == name);
         mine.map(|scores| scores.journeys).sum()
     };
     let names = told.instruments.iter().map(|named| named.name.as_str());
@@ -62,17 +76,33 @@ fn scores(ask: &Ask, answer: &Told) -> Panel {
         .iter()
         .filter(|change| change.instrument == name && WAVES.contains(&change.wave_to.as_str()))
         .collect();
-    let last = changes.iter().filter(|change| change.dimension == "overall" && change.paired > 0).next_back();
+    let last = changes
+        .iter()
+        .filter(|change| change.dimension == "overall" && change.paired > 0)
+        .next_back();
     let headline = match last {
         Some(change) => {
             let moved = change.mean_change.unwrap_or(0.0);
             let told = [
                 ("count", change.paired.into()),
                 ("wave", speech.word("wave", &change.wave_to).into()),
-                ("from", speech.decimal(change.mean_from.unwrap_or(0.0), 2).into()),
-                ("to", speech.decimal(change.mean_to.unwrap_or(0.0), 2).into()),
+                (
+                    "from",
+                    speech.decimal(change.mean_from.unwrap_or(0.0), 2).into(),
+                ),
+                (
+                    "to",
+                    speech.decimal(change.mean_to.unwrap_or(0.0), 2).into(),
+                ),
             ];
-            speech.tell(if moved >= 0.0 { "scores-up" } else { "scores-down" }, &told)
+            speech.tell(
+                if moved >= 0.0 {
+                    "scores-up"
+                } else {
+                    "scores-down"
+                },
+                &told,
+            )
         }
         None => speech.say("scores-nothing-paired"),
     };
@@ -82,10 +112,21 @@ fn scores(ask: &Ask, answer: &Told) -> Panel {
         headline,
         subtitle: speech.tell("scores-subtitle", &subtitle),
         picture: Some(picture(ask, told, name)),
-        tables: vec![table_of_changes(ask, &changes), table_of_responses(ask, &told.responses)],
-        notes: label.map(|named| named.label.clone()).into_iter().chain(ask.passed_over(TAKES)).collect(),
+        tables: vec![
+            table_of_changes(ask, &changes),
+            table_of_responses(ask, &told.responses),
+        ],
+        notes: label
+            .map(|named| named.label.clone())
+            .into_iter()
+            .chain(ask.passed_over(TAKES))
+            .collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
-        state: if told.scores.is_empty() { Stands::Empty } else { Stands::Told },
+        state: if told.scores.is_empty() {
+            Stands::Empty
+        } else {
+            Stands::Told
+        },
         ..Panel::default()
     }
 }
@@ -98,15 +139,25 @@ fn picture(ask: &Ask, told: &Outcomes, instrument: &str) -> String {
         .iter()
         .map(|wave| {
             let told = response(wave);
-            let missing = told.and_then(|told| told.response_rate).map(|rate| 1.0 - rate);
+            let missing = told
+                .and_then(|told| told.response_rate)
+                .map(|rate| 1.0 - rate);
             let answered = told.map_or(0, |told| told.responded);
             let expected = told.map_or(0, |told| told.expected);
             let said = [("count", answered.into()), ("expected", expected.into())];
-            (speech.word("wave", wave), missing, speech.tell("scores-answered", &said))
+            (
+                speech.word("wave", wave),
+                missing,
+                speech.tell("scores-answered", &said),
+            )
         })
         .collect();
     let mut dimensions: Vec<&str> = Vec::new();
-    for scores in told.scores.iter().filter(|scores| scores.instrument == instrument) {
+    for scores in told
+        .scores
+        .iter()
+        .filter(|scores| scores.instrument == instrument)
+    {
         if !dimensions.contains(&scores.dimension.as_str()) {
             dimensions.push(&scores.dimension);
         }
@@ -118,21 +169,31 @@ fn picture(ask: &Ask, told: &Outcomes, instrument: &str) -> String {
         });
         found.and_then(|scores| scores.mean)
     };
-    let names: Vec<String> = dimensions.iter().map(|dimension| speech.word("dimension", dimension)).collect();
-    let slopes = dimensions.iter().zip(&names).map(|(dimension, name)| Slope {
-        label: name,
-        values: WAVES
-            .iter()
-            .map(|wave| mean(dimension, wave).map_or(Amount::Nothing(&nobody), Amount::Known))
-            .collect(),
-    });
+    let names: Vec<String> = dimensions
+        .iter()
+        .map(|dimension| speech.word("dimension", dimension))
+        .collect();
+    let slopes = dimensions
+        .iter()
+        .zip(&names)
+        .map(|(dimension, name)| Slope {
+            label: name,
+            values: WAVES
+                .iter()
+                .map(|wave| mean(dimension, wave).map_or(Amount::Nothing(&nobody), Amount::Known))
+                .collect(),
+        });
     let (title, empty) = (speech.say("scores-title"), speech.say("panel-empty"));
     let (axis, missing) = (speech.say("scores-mean"), speech.say("scores-missing"));
     let score = |value: f64| speech.decimal(value, 1);
     let percent = |value: f64| speech.percent(value, 0);
     let desc = speech.say("scores-desc");
     let chart = Chart {
-        words: Words { title: &title, desc: &desc, empty: &empty },
+        words: Words {
+            title: &title,
+            desc: &desc,
+            empty: &empty,
+        },
         kind: Kind::Slopes(Slopes {
             y: Axis::share(&axis, Say::new(&score)),
             waves: waves
@@ -160,7 +221,10 @@ fn table_of_changes(ask: &Ask, changes: &[&Changes]) -> TableTwin {
     let row = |change: &&Changes| {
         let between = match (change.mean_change, change.lower, change.upper) {
             (Some(mean), Some(low), Some(high)) => {
-                let said = [("low", speech.decimal(low, 2).into()), ("high", speech.decimal(high, 2).into())];
+                let said = [
+                    ("low", speech.decimal(low, 2).into()),
+                    ("high", speech.decimal(high, 2).into()),
+                ];
                 let between = speech.tell("number-between", &said);
                 Cell::number(format!("{} ({between})", speech.decimal(mean, 2)), mean)
             }
@@ -178,9 +242,17 @@ fn table_of_changes(ask: &Ask, changes: &[&Changes]) -> TableTwin {
             Cell::count(speech, change.not_yet),
         ]
     };
-    let mut columns = vec![Column::words(speech.say("scores-dimension")), Column::words(speech.say("adherence-wave"))];
+    let mut columns = vec![
+        Column::words(speech.say("scores-dimension")),
+        Column::words(speech.say("adherence-wave")),
+    ];
     let numbers = [
-        "scores-paired", "scores-from", "scores-to", "scores-change", "scores-expected", "scores-missing",
+        "scores-paired",
+        "scores-from",
+        "scores-to",
+        "scores-change",
+        "scores-expected",
+        "scores-missing",
         "scores-not-yet",
     ];
     columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
@@ -210,7 +282,11 @@ fn table_of_responses(ask: &Ask, responses: &[Responses]) -> TableTwin {
     };
     let mut columns = vec![Column::words(speech.say("adherence-wave"))];
     let numbers = [
-        "scores-expected", "scores-responded", "scores-rate", "scores-missing", "scores-not-observed",
+        "scores-expected",
+        "scores-responded",
+        "scores-rate",
+        "scores-missing",
+        "scores-not-observed",
         "scores-not-yet",
     ];
     columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
@@ -242,14 +318,25 @@ fn life(ask: &Ask, answer: &Told) -> Panel {
     };
     let mut columns = vec![Column::words(speech.say("life-area"))];
     let numbers = [
-        "life-months", "life-observed", "life-in-spell", "life-share", "scores-not-observed", "scores-not-yet",
+        "life-months",
+        "life-observed",
+        "life-in-spell",
+        "life-share",
+        "scores-not-observed",
+        "scores-not-yet",
     ];
     columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
-    let twelve = told.spells.iter().filter(|spells| spells.area == "livelihood" && spells.share.is_some());
+    let twelve = told
+        .spells
+        .iter()
+        .filter(|spells| spells.area == "livelihood" && spells.share.is_some());
     let headline = match twelve.max_by_key(|spells| spells.months) {
         Some(spells) => {
             let said = [
-                ("share", speech.percent(spells.share.unwrap_or(0.0), 0).into()),
+                (
+                    "share",
+                    speech.percent(spells.share.unwrap_or(0.0), 0).into(),
+                ),
                 ("months", i64::from(spells.months).into()),
                 ("count", spells.observed.into()),
             ];
@@ -270,7 +357,11 @@ fn life(ask: &Ask, answer: &Told) -> Panel {
         table_first: true,
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
-        state: if told.spells.is_empty() { Stands::Empty } else { Stands::Told },
+        state: if told.spells.is_empty() {
+            Stands::Empty
+        } else {
+            Stands::Told
+        },
         ..Panel::default()
     }
 }

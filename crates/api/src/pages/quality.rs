@@ -73,13 +73,19 @@ fn findings(ask: &Ask, answer: &Answer<Quality>) -> Panel {
         });
         rows.extend(by_subject.iter().map(|(subject, count)| {
             vec![
-                Cell { value: kind.to_owned(), ..Cell::text(speech.say(&format!("quality-{kind}"))) },
+                Cell {
+                    value: kind.to_owned(),
+                    ..Cell::text(speech.say(&format!("quality-{kind}")))
+                },
                 Cell::word(speech, &format!("quality-{kind}"), subject),
                 Cell::count(speech, *count),
             ]
         }));
     }
-    let broken: i64 = of_kind(answer, "finding").iter().map(|(_, count)| count).sum();
+    let broken: i64 = of_kind(answer, "finding")
+        .iter()
+        .map(|(_, count)| count)
+        .sum();
     Panel {
         id: "findings",
         headline: speech.tell("quality-headline", &[("count", broken.into())]),
@@ -110,10 +116,19 @@ fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
         let family = by_family.entry(&line.subject).or_default();
         *family.entry(&line.value).or_default() += line.count;
     }
-    let count = |family: &BTreeMap<&str, i64>, bucket: &str| family.get(bucket).copied().unwrap_or(0);
+    let count =
+        |family: &BTreeMap<&str, i64>, bucket: &str| family.get(bucket).copied().unwrap_or(0);
     let all: i64 = by_family.values().flat_map(BTreeMap::values).sum();
-    let late: i64 = by_family.values().map(|family| all_of(family) - count(family, "0") - count(family, "1-2")).sum();
-    let bucket_said = |bucket: &&str| speech.tell("lag-bucket", &[("days", bucket.replace('-', "\u{2013}").into())]);
+    let late: i64 = by_family
+        .values()
+        .map(|family| all_of(family) - count(family, "0") - count(family, "1-2"))
+        .sum();
+    let bucket_said = |bucket: &&str| {
+        speech.tell(
+            "lag-bucket",
+            &[("days", bucket.replace('-', "\u{2013}").into())],
+        )
+    };
     let buckets: Vec<String> = LAG_BUCKETS.iter().map(bucket_said).collect();
     let names: Vec<(String, &BTreeMap<&str, i64>)> = by_family
         .iter()
@@ -124,12 +139,18 @@ fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
     columns.push(Column::numbers(speech.say("column-total")));
     let row = |(name, counts): &(String, &BTreeMap<&str, i64>)| {
         let mut row = vec![Cell::text(name)];
-        row.extend(LAG_BUCKETS.iter().map(|bucket| Cell::count(speech, count(counts, bucket))));
+        row.extend(
+            LAG_BUCKETS
+                .iter()
+                .map(|bucket| Cell::count(speech, count(counts, bucket))),
+        );
         row.push(Cell::count(speech, all_of(counts)));
         row
     };
     let bar = |(name, counts): &'_ (String, &BTreeMap<&str, i64>)| -> (String, Vec<f64>) {
-        let parts = LAG_BUCKETS.iter().map(|bucket| share(count(counts, bucket), 1));
+        let parts = LAG_BUCKETS
+            .iter()
+            .map(|bucket| share(count(counts, bucket), 1));
         (name.clone(), parts.collect())
     };
     let drawn: Vec<(String, Vec<f64>)> = names.iter().map(bar).collect();
@@ -138,7 +159,11 @@ fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
     let say = |value: f64| speech.decimal(value, 0);
     let subtitle = speech.tell("lag-subtitle", &[("count", all.into())]);
     let chart = Chart {
-        words: Words { title: &title, desc: &subtitle, empty: &empty },
+        words: Words {
+            title: &title,
+            desc: &subtitle,
+            empty: &empty,
+        },
         kind: Kind::Bars(Bars {
             value: Axis::count(&axis, Say::new(&say)),
             series: buckets.iter().map(String::as_str).collect(),
@@ -155,7 +180,10 @@ fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
     };
     Panel {
         id: "lag",
-        headline: speech.tell("lag-headline", &[("share", speech.percent(share(late, all), 0).into())]),
+        headline: speech.tell(
+            "lag-headline",
+            &[("share", speech.percent(share(late, all), 0).into())],
+        ),
         subtitle: subtitle.clone(),
         picture: Some(chart.figure(&ChartId::new("lag"))),
         tables: vec![TableTwin {
@@ -165,7 +193,11 @@ fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
             totals: Vec::new(),
         }],
         foot: ask.foot(&answer.as_of, &answer.manifest),
-        state: if all == 0 { Stands::Empty } else { Stands::Told },
+        state: if all == 0 {
+            Stands::Empty
+        } else {
+            Stands::Told
+        },
         ..Panel::default()
     }
 }
@@ -181,17 +213,27 @@ async fn models(ask: &Ask) -> Panel {
     let status = operations::status(gate, key).await.0;
     let row = |model: &operations::ReadModelStatus| {
         let lag = i64::try_from(model.lag_commits.unwrap_or(0)).unwrap_or(i64::MAX);
-        let stopped = model.halted.iter().map(|stop| format!("{}:{} {}", stop.ledger, stop.sequence, stop.reason));
+        let stopped = model
+            .halted
+            .iter()
+            .map(|stop| format!("{}:{} {}", stop.ledger, stop.sequence, stop.reason));
         let wrong: Vec<String> = stopped.chain(model.last_error.clone()).collect();
         vec![
             Cell::text(model.model),
             Cell::word(speech, "model-state", model.state),
             Cell::count(speech, lag),
-            Cell::count(speech, i64::try_from(model.rate_per_second).unwrap_or(i64::MAX)),
+            Cell::count(
+                speech,
+                i64::try_from(model.rate_per_second).unwrap_or(i64::MAX),
+            ),
             Cell::text(wrong.join("; ")),
         ]
     };
-    let behind = status.models.iter().filter(|model| model.state != "live" || model.lag_commits != Some(0)).count();
+    let behind = status
+        .models
+        .iter()
+        .filter(|model| model.state != "live" || model.lag_commits != Some(0))
+        .count();
     let behind = i64::try_from(behind).unwrap_or(i64::MAX);
     Panel {
         id: "models",

@@ -3,8 +3,8 @@
 use axum::extract::{Query, State};
 use axum::response::Response;
 use homeward_dashboard::chart::{
-    Amount, Arrangement, Axis, Bar, Bars, Chart, ChartId, Direction, Interval, Intervals, Kind, Limit,
-    Say, Words,
+    Amount, Arrangement, Axis, Bar, Bars, Chart, ChartId, Direction, Interval, Intervals, Kind,
+    Limit, Say, Words,
 };
 use homeward_dashboard::language::Speech;
 use homeward_events::referral::Priority;
@@ -45,7 +45,10 @@ pub(crate) async fn page(
 
 /// Conditions of the frame, with its agency as the provider.
 fn provider(ask: &Ask) -> Vec<(&str, &str)> {
-    ask.frame.values("agency").map(|agency| ("to", agency)).collect()
+    ask.frame
+        .values("agency")
+        .map(|agency| ("to", agency))
+        .collect()
 }
 
 fn passed_over(ask: &Ask) -> Vec<String> {
@@ -59,13 +62,20 @@ fn bars(speech: Speech, id: &str, title: &str, axis: &str, rows: &[(String, i64)
     let say = |value: f64| speech.decimal(value, 0);
     let empty = speech.say("panel-empty");
     let chart = Chart {
-        words: Words { title, desc: title, empty: &empty },
+        words: Words {
+            title,
+            desc: title,
+            empty: &empty,
+        },
         kind: Kind::Bars(Bars {
             value: Axis::count(axis, Say::new(&say)),
             series: vec![axis],
             bars: rows
                 .iter()
-                .map(|(label, count)| Bar { label, parts: vec![Amount::Known(share(*count, 1))] })
+                .map(|(label, count)| Bar {
+                    label,
+                    parts: vec![Amount::Known(share(*count, 1))],
+                })
                 .collect(),
             direction: Direction::Lying,
             arrangement: Arrangement::Stacked,
@@ -90,7 +100,12 @@ async fn funnel(ask: &Ask) -> Result<Panel, Problem> {
     groups.sort_by_key(|group| place(&state(group)));
     let bars_of: Vec<(String, i64)> = groups
         .iter()
-        .map(|group| (speech.word("referral-state", &state(group)), group.counts.referrals))
+        .map(|group| {
+            (
+                speech.word("referral-state", &state(group)),
+                group.counts.referrals,
+            )
+        })
         .collect();
     let row = |group: &&counted::ReferralGroup| {
         vec![
@@ -101,14 +116,23 @@ async fn funnel(ask: &Ask) -> Result<Panel, Problem> {
         ]
     };
     let title = speech.say("funnel-title");
-    let headline = [("count", told.all.open.into()), ("overdue", told.all.overdue.into())];
+    let headline = [
+        ("count", told.all.open.into()),
+        ("overdue", told.all.overdue.into()),
+    ];
     let day = speech.date(told.on.0);
     let subtitle = [("count", told.all.referrals.into()), ("day", day.into())];
     Ok(Panel {
         id: "funnel",
         headline: speech.tell("funnel-headline", &headline),
         subtitle: speech.tell("funnel-subtitle", &subtitle),
-        picture: Some(bars(speech, "funnel", &title, &speech.say("funnel-referrals"), &bars_of)),
+        picture: Some(bars(
+            speech,
+            "funnel",
+            &title,
+            &speech.say("funnel-referrals"),
+            &bars_of,
+        )),
         tables: vec![TableTwin {
             caption: title.clone(),
             columns: vec![
@@ -128,17 +152,28 @@ async fn funnel(ask: &Ask) -> Result<Panel, Problem> {
         takes: takes(ask, "referral-turnaround", &more),
         notes: passed_over(ask),
         foot: ask.foot(&answer.as_of, &answer.manifest),
-        state: if told.all.referrals == 0 { Stands::Empty } else { Stands::Told },
+        state: if told.all.referrals == 0 {
+            Stands::Empty
+        } else {
+            Stands::Told
+        },
         ..Panel::default()
     })
 }
 
 fn takes(ask: &Ask, table: &str, more: &[(&str, &str)]) -> Vec<Link> {
-    let own: Vec<(&str, &str)> = more.iter().copied().filter(|(name, value)| (*name, *value) != ("by", "state")).collect();
+    let own: Vec<(&str, &str)> = more
+        .iter()
+        .copied()
+        .filter(|(name, value)| (*name, *value) != ("by", "state"))
+        .collect();
     let take = |format: &str| {
         let mut more = own.clone();
         more.push(("format", format));
-        Link::new(ask.address(&format!("/take/{table}"), TAKES, &more), format.to_uppercase())
+        Link::new(
+            ask.address(&format!("/take/{table}"), TAKES, &more),
+            format.to_uppercase(),
+        )
     };
     ["csv", "xlsx", "hxl"].into_iter().map(take).collect()
 }
@@ -162,7 +197,10 @@ async fn ages(ask: &Ask) -> Result<Panel, Problem> {
     let mut from = 0;
     let mut names: Vec<String> = Vec::new();
     for to in providers::AGE_DAYS {
-        names.push(speech.tell("ages-class", &[("days", format!("{from}\u{2013}{to}").into())]));
+        names.push(speech.tell(
+            "ages-class",
+            &[("days", format!("{from}\u{2013}{to}").into())],
+        ));
         from = to + 1;
     }
     names.push(speech.tell("ages-class", &[("days", format!("{from}+").into())]));
@@ -173,10 +211,19 @@ async fn ages(ask: &Ask) -> Result<Panel, Problem> {
         id: "ages",
         headline: speech.tell("ages-headline", &headline),
         subtitle: speech.say("ages-subtitle"),
-        picture: Some(bars(speech, "ages", &title, &speech.say("funnel-open"), &rows)),
+        picture: Some(bars(
+            speech,
+            "ages",
+            &title,
+            &speech.say("funnel-open"),
+            &rows,
+        )),
         tables: vec![TableTwin {
             caption: title.clone(),
-            columns: vec![Column::words(speech.say("ages-age")), Column::numbers(speech.say("funnel-open"))],
+            columns: vec![
+                Column::words(speech.say("ages-age")),
+                Column::numbers(speech.say("funnel-open")),
+            ],
             rows: rows
                 .iter()
                 .map(|(name, count)| vec![Cell::text(name), Cell::count(speech, *count)])
@@ -185,7 +232,11 @@ async fn ages(ask: &Ask) -> Result<Panel, Problem> {
         }],
         notes: passed_over(ask),
         foot: ask.foot(&answer.as_of, &answer.manifest),
-        state: if open == 0 { Stands::Empty } else { Stands::Told },
+        state: if open == 0 {
+            Stands::Empty
+        } else {
+            Stands::Told
+        },
         ..Panel::default()
     })
 }
@@ -194,13 +245,20 @@ async fn ages(ask: &Ask) -> Result<Panel, Problem> {
 async fn clocks(ask: &Ask) -> Result<Panel, Problem> {
     let speech = ask.speech();
     let asked = ask.frame.one("priority");
-    let priority = Priority::ALL.iter().copied().find(|known| known.as_str() == asked);
+    let priority = Priority::ALL
+        .iter()
+        .copied()
+        .find(|known| known.as_str() == asked);
     let priority = priority.unwrap_or(Priority::Normal);
     let mut more = provider(ask);
     more.extend([("by", "to"), ("priority", priority.as_str())]);
     let (gate, key, query) = ask.question(TAKES, &more);
     let answer = figures::turnaround(gate, key, query).await?.0;
-    let answers = answer.told.lines.iter().filter(|line| line.step == Step::Answer.as_str());
+    let answers = answer
+        .told
+        .lines
+        .iter()
+        .filter(|line| line.step == Step::Answer.as_str());
     let lines: Vec<&Line> = answers.collect();
     let limit = Step::Answer.limit_hours(priority).map(f64::from);
     let beyond = |line: &&&Line| match (line.median_hours, limit) {
@@ -216,7 +274,10 @@ async fn clocks(ask: &Ask) -> Result<Panel, Problem> {
     });
     Ok(Panel {
         id: "clocks",
-        headline: speech.tell("clocks-headline", &[("slow", slow.into()), ("count", all.into())]),
+        headline: speech.tell(
+            "clocks-headline",
+            &[("slow", slow.into()), ("count", all.into())],
+        ),
         subtitle: speech.tell("clocks-subtitle", &[("priority", said.into())]),
         switches: switch.collect(),
         picture: Some(picture_of_clocks(speech, &lines, limit)),
@@ -224,7 +285,11 @@ async fn clocks(ask: &Ask) -> Result<Panel, Problem> {
         takes: takes(ask, "referral-turnaround", &more),
         notes: passed_over(ask),
         foot: ask.foot(&answer.as_of, &answer.manifest),
-        state: if lines.is_empty() { Stands::Empty } else { Stands::Told },
+        state: if lines.is_empty() {
+            Stands::Empty
+        } else {
+            Stands::Told
+        },
         ..Panel::default()
     })
 }
@@ -235,7 +300,13 @@ fn to(line: &Line) -> &str {
 
 fn picture_of_clocks(speech: Speech, lines: &[&Line], limit: Option<f64>) -> String {
     let note = |line: &&Line| {
-        speech.tell("clocks-note", &[("count", line.referrals.into()), ("running", line.running.into())])
+        speech.tell(
+            "clocks-note",
+            &[
+                ("count", line.referrals.into()),
+                ("running", line.running.into()),
+            ],
+        )
     };
     let notes: Vec<String> = lines.iter().map(note).collect();
     let days = |hours: Option<i64>| hours.map(|hours| share(hours, 1) / HOURS);
@@ -252,12 +323,19 @@ fn picture_of_clocks(speech: Speech, lines: &[&Line], limit: Option<f64>) -> Str
     let (within, beyond) = (speech.say("clocks-within"), speech.say("clocks-beyond"));
     let limit_said = limit.map(|hours| {
         let days = speech.decimal(hours / HOURS, 0);
-        (hours / HOURS, speech.tell("clocks-limit", &[("days", days.into())]))
+        (
+            hours / HOURS,
+            speech.tell("clocks-limit", &[("days", days.into())]),
+        )
     });
     let say = |value: f64| speech.decimal(value, 0);
     let desc = speech.say("clocks-desc");
     let chart = Chart {
-        words: Words { title: &title, desc: &desc, empty: &empty },
+        words: Words {
+            title: &title,
+            desc: &desc,
+            empty: &empty,
+        },
         kind: Kind::Intervals(Intervals {
             x: Axis::amount(&axis, Say::new(&say)),
             rows: rows.collect(),
@@ -276,8 +354,14 @@ fn picture_of_clocks(speech: Speech, lines: &[&Line], limit: Option<f64>) -> Str
 fn table_of_clocks(speech: Speech, lines: &[&Line]) -> TableTwin {
     let mut columns = vec![Column::words(speech.say("clocks-provider"))];
     let numbers = [
-        "clocks-asked", "clocks-answered", "clocks-running", "clocks-left", "clocks-median", "clocks-nine",
-        "clocks-in-time", "clocks-late",
+        "clocks-asked",
+        "clocks-answered",
+        "clocks-running",
+        "clocks-left",
+        "clocks-median",
+        "clocks-nine",
+        "clocks-in-time",
+        "clocks-late",
     ];
     columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
     let hours = |hours: Option<i64>| match hours {
@@ -319,12 +403,24 @@ async fn answers(ask: &Ask) -> Result<Panel, Problem> {
     let names = ["accepted", "declined", "undecided", "unanswered", "left"];
     let parts = |line: &providers::Line| {
         let tally = &line.tally;
-        [tally.accepted, tally.declined, tally.undecided, tally.unanswered, tally.left]
+        [
+            tally.accepted,
+            tally.declined,
+            tally.undecided,
+            tally.unanswered,
+            tally.left,
+        ]
     };
-    let series: Vec<String> = names.iter().map(|name| speech.say(&format!("providers-{name}"))).collect();
+    let series: Vec<String> = names
+        .iter()
+        .map(|name| speech.say(&format!("providers-{name}")))
+        .collect();
     let first = |line: &providers::Line| line.values.first().cloned().unwrap_or_default();
     let row = |line: &providers::Line| {
-        let mut row = vec![Cell::text(first(line)), Cell::count(speech, line.tally.referrals)];
+        let mut row = vec![
+            Cell::text(first(line)),
+            Cell::count(speech, line.tally.referrals),
+        ];
         row.extend(parts(line).map(|count| Cell::count(speech, count)));
         row.push(match (line.share, line.share_least, line.share_most) {
             (Some(of), Some(least), Some(most)) => {
@@ -334,11 +430,22 @@ async fn answers(ask: &Ask) -> Result<Panel, Problem> {
         });
         row
     };
-    let drawn: Vec<(String, [i64; 5])> = lines.iter().map(|line| (first(line), parts(line))).collect();
-    let (title, empty, axis) = (speech.say("providers-title"), speech.say("panel-empty"), speech.say("funnel-referrals"));
+    let drawn: Vec<(String, [i64; 5])> = lines
+        .iter()
+        .map(|line| (first(line), parts(line)))
+        .collect();
+    let (title, empty, axis) = (
+        speech.say("providers-title"),
+        speech.say("panel-empty"),
+        speech.say("funnel-referrals"),
+    );
     let say = |value: f64| speech.decimal(value, 0);
     let chart = Chart {
-        words: Words { title: &title, desc: &title, empty: &empty },
+        words: Words {
+            title: &title,
+            desc: &title,
+            empty: &empty,
+        },
         kind: Kind::Bars(Bars {
             value: Axis::count(&axis, Say::new(&say)),
             series: series.iter().map(String::as_str).collect(),
@@ -346,7 +453,10 @@ async fn answers(ask: &Ask) -> Result<Panel, Problem> {
                 .iter()
                 .map(|(label, parts)| Bar {
                     label,
-                    parts: parts.iter().map(|count| Amount::Known(share(*count, 1))).collect(),
+                    parts: parts
+                        .iter()
+                        .map(|count| Amount::Known(share(*count, 1)))
+                        .collect(),
                 })
                 .collect(),
             direction: Direction::Lying,
@@ -356,10 +466,16 @@ async fn answers(ask: &Ask) -> Result<Panel, Problem> {
     let (sent, accepted) = lines.iter().fold((0, 0), |(sent, accepted), line| {
         (sent + line.tally.referrals, accepted + line.tally.accepted)
     });
-    let mut columns = vec![Column::words(speech.say("clocks-provider")), Column::numbers(speech.say("funnel-referrals"))];
+    let mut columns = vec![
+        Column::words(speech.say("clocks-provider")),
+        Column::numbers(speech.say("funnel-referrals")),
+    ];
     columns.extend(series.iter().map(Column::numbers));
     columns.push(Column::numbers(speech.say("providers-share")));
-    let headline = [("count", sent.into()), ("share", speech.percent(share(accepted, sent), 0).into())];
+    let headline = [
+        ("count", sent.into()),
+        ("share", speech.percent(share(accepted, sent), 0).into()),
+    ];
     Ok(Panel {
         id: "providers",
         headline: speech.tell("providers-headline", &headline),
@@ -374,7 +490,11 @@ async fn answers(ask: &Ask) -> Result<Panel, Problem> {
         takes: takes(ask, "referral-providers", &more),
         notes: passed_over(ask),
         foot: ask.foot(&answer.as_of, &answer.manifest),
-        state: if lines.is_empty() { Stands::Empty } else { Stands::Told },
+        state: if lines.is_empty() {
+            Stands::Empty
+        } else {
+            Stands::Told
+        },
         ..Panel::default()
     })
 }
@@ -388,23 +508,48 @@ async fn why(ask: &Ask) -> Result<Panel, Problem> {
     let (gate, key, query) = ask.question(&takes_reasons, &more);
     let answer = figures::reasons(gate, key, query).await?.0;
     let mut lines: Vec<&reasons::Line> = answer.told.lines.iter().collect();
-    lines.sort_by(|a, b| b.referrals.cmp(&a.referrals).then_with(|| a.reason.cmp(&b.reason)));
+    lines.sort_by(|a, b| {
+        b.referrals
+            .cmp(&a.referrals)
+            .then_with(|| a.reason.cmp(&b.reason))
+    });
     let row = |line: &&reasons::Line| {
         vec![
-            Cell { value: line.reason.clone(), ..Cell::text(&line.label) },
-            Cell { value: line.kind.clone(), ..Cell::text(speech.say(&format!("reasons-{}", line.kind))) },
-            Cell { value: line.group.clone(), ..Cell::text(&line.group_label) },
+            Cell {
+                value: line.reason.clone(),
+                ..Cell::text(&line.label)
+            },
+            Cell {
+                value: line.kind.clone(),
+                ..Cell::text(speech.say(&format!("reasons-{}", line.kind)))
+            },
+            Cell {
+                value: line.group.clone(),
+                ..Cell::text(&line.group_label)
+            },
             Cell::count(speech, line.referrals),
         ]
     };
     let headline = match lines.first() {
-        Some(first) => speech.tell("reasons-headline", &[("reason", (&first.label).into()), ("count", first.referrals.into())]),
+        Some(first) => speech.tell(
+            "reasons-headline",
+            &[
+                ("reason", (&first.label).into()),
+                ("count", first.referrals.into()),
+            ],
+        ),
         None => speech.say("reasons-title"),
     };
     Ok(Panel {
         id: "reasons",
         headline,
-        subtitle: speech.tell("reasons-subtitle", &[("count", answer.told.referrals.into()), ("file", (&answer.told.reasons).into())]),
+        subtitle: speech.tell(
+            "reasons-subtitle",
+            &[
+                ("count", answer.told.referrals.into()),
+                ("file", (&answer.told.reasons).into()),
+            ],
+        ),
         tables: vec![TableTwin {
             caption: speech.say("reasons-title"),
             columns: vec![
@@ -417,9 +562,16 @@ async fn why(ask: &Ask) -> Result<Panel, Problem> {
             totals: Vec::new(),
         }],
         table_first: true,
-        notes: ask.passed_over(&["ledger", "known", "agency"]).into_iter().collect(),
+        notes: ask
+            .passed_over(&["ledger", "known", "agency"])
+            .into_iter()
+            .collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
-        state: if lines.is_empty() { Stands::Empty } else { Stands::Told },
+        state: if lines.is_empty() {
+            Stands::Empty
+        } else {
+            Stands::Told
+        },
         ..Panel::default()
     })
 }

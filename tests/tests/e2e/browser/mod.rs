@@ -19,6 +19,7 @@
 
 mod axe;
 mod chromium;
+mod figures;
 mod harness;
 mod keyboard;
 mod link;
