@@ -9,6 +9,7 @@ mod lists;
 mod manifests;
 mod recidivism;
 mod referrals;
+mod steps;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,7 +27,8 @@ use crate::model::{MemoryTable, ReadModel, Table, TableError};
 use crate::recidivism as returns;
 use crate::sheet::Sheet;
 use crate::{
-    caseload as cases, five_w, follow_ups, outcomes, quality, referrals as sent, worklist,
+    caseload as cases, five_w, follow_ups, outcomes, quality, referrals as sent, steps as ways,
+    worklist,
 };
 
 /// A table that can be asked for.
@@ -330,6 +332,14 @@ static TABLES: &[TableKind] = &[
         dimensions: cases::DIMENSIONS,
         takes: &[Parameter::By],
         answer: counts::caseload,
+    },
+    TableKind {
+        name: "steps",
+        title: "How far journeys come, how those left who went no further, and how long each step takes",
+        model: &ways::STEPS,
+        dimensions: ways::DIMENSIONS,
+        takes: &[Parameter::Day],
+        answer: steps::steps,
     },
     TableKind {
         name: "journeys",

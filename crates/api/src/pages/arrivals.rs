@@ -10,7 +10,7 @@ use homeward_dashboard::chart::{
 
 use super::Visitor;
 use super::ask::Ask;
-use super::panel::{Cell, Column, Link, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
 use super::shell;
 use crate::endpoints::caseload;
 use crate::gate::Gate;
@@ -91,13 +91,6 @@ async fn by_month(ask: &Ask) -> Result<Panel, Problem> {
             .map(|(_, journeys)| Cell::count(speech, *journeys)),
     );
     totals.push(Cell::count(speech, all));
-    let take = |format: &str| {
-        let more = [by[0], by[1], ("format", format)];
-        Link::new(
-            ask.address("/take/caseload", TAKES, &more),
-            format.to_uppercase(),
-        )
-    };
     let (state, headline) = match kinds.first() {
         None => (Stands::Empty, speech.say("arrivals-title")),
         Some((kind, journeys)) => {
@@ -120,7 +113,7 @@ async fn by_month(ask: &Ask) -> Result<Panel, Problem> {
             rows,
             totals,
         }],
-        takes: ["csv", "xlsx", "hxl"].into_iter().map(take).collect(),
+        takes: ask.takes("caseload", TAKES, &by),
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         state,

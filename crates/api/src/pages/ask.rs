@@ -8,7 +8,7 @@ use homeward_dashboard::language::Speech;
 use homeward_ledger::clock;
 
 use super::frame::Frame;
-use super::panel::Panel;
+use super::panel::{Link, Panel};
 use super::session::Visitor;
 use crate::answer::{AsOfFooter, Manifest};
 use crate::gate::{Gate, Reading};
@@ -66,6 +66,17 @@ impl Ask {
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_str())),
         )
+    }
+
+    /// The files that a table can be taken away as.
+    pub(crate) fn takes(&self, table: &str, takes: &[&str], more: &[(&str, &str)]) -> Vec<Link> {
+        let take = |format: &str| {
+            let mut more = more.to_vec();
+            more.push(("format", format));
+            let href = self.address(&format!("/take/{table}"), takes, &more);
+            Link::new(href, format.to_uppercase())
+        };
+        ["csv", "xlsx", "hxl"].into_iter().map(take).collect()
     }
 
     /// What stands below a panel: up to where the answer knows the log, and when it was read.

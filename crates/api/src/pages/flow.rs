@@ -15,7 +15,7 @@ use homeward_projections::steps::{Point, Stage, Step, Time};
 use super::Visitor;
 use super::arrivals::share;
 use super::ask::Ask;
-use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Link, Panel, State as Stands, TableTwin};
 use super::shell;
 use crate::answer::Answer;
 use crate::endpoints::steps::{self, Steps};
@@ -98,11 +98,21 @@ fn flow(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
         ),
         picture: Some(picture_of_flow(speech, &told.stages, told.journeys)),
         tables: vec![table_of_flow(speech, &told.stages, told.journeys)],
+        takes: takes(ask),
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         state: stands(answer),
         ..Panel::default()
     }
+}
+
+/// The files, which take no cohort.
+fn takes(ask: &Ask) -> Vec<Link> {
+    let cohort = ["origin_from", "origin_to"];
+    if cohort.iter().any(|name| !ask.frame.one(name).is_empty()) {
+        return Vec::new();
+    }
+    ask.takes("steps", TAKES, &[])
 }
 
 fn step_said(speech: Speech, step: Step) -> String {
@@ -245,6 +255,7 @@ fn times(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
         sentences: told.times.iter().skip(1).map(sentence).collect(),
         picture: Some(picture_of_times(speech, &told.times)),
         tables: vec![table_of_times(speech, &told.times)],
+        takes: takes(ask),
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         state: stands(answer),

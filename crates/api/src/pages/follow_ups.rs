@@ -157,6 +157,7 @@ async fn adherence(ask: &Ask) -> Result<Panel, Problem> {
             rows: groups.iter().map(row).collect(),
             totals: cells(Cell::text(speech.say("column-total")), all),
         }],
+        takes: ask.takes("follow-ups", TAKES, &[("by", "wave")]),
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         state: if nobody { Stands::Empty } else { Stands::Told },
@@ -253,6 +254,7 @@ async fn calendar(ask: &Ask) -> Result<Panel, Problem> {
             rows: by_day.range(within).map(shown).collect(),
             totals: Vec::new(),
         }],
+        takes: ask.takes("follow-ups", TAKES, &[("by", "due_on")]),
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         state: if by_day.is_empty() {

@@ -116,6 +116,7 @@ fn scores(ask: &Ask, answer: &Told) -> Panel {
             table_of_changes(ask, &changes),
             table_of_responses(ask, &told.responses),
         ],
+        takes: ask.takes("outcomes", TAKES, &[]),
         notes: label
             .map(|named| named.label.clone())
             .into_iter()
@@ -354,6 +355,7 @@ fn life(ask: &Ask, answer: &Told) -> Panel {
             rows: told.spells.iter().map(row).collect(),
             totals: Vec::new(),
         }],
+        takes: ask.takes("outcomes", TAKES, &[]),
         table_first: true,
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),

@@ -102,6 +102,7 @@ fn findings(ask: &Ask, answer: &Answer<Quality>) -> Panel {
             totals: Vec::new(),
         }],
         table_first: true,
+        takes: ask.takes("quality", TAKES, &[]),
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         ..Panel::default()

@@ -149,7 +149,7 @@ async fn funnel(ask: &Ask) -> Result<Panel, Problem> {
                 Cell::count(speech, told.all.overdue),
             ],
         }],
-        takes: takes(ask, "referral-turnaround", &more),
+        takes: ask.takes("referrals", TAKES, &more),
         notes: passed_over(ask),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         state: if told.all.referrals == 0 {
@@ -159,23 +159,6 @@ async fn funnel(ask: &Ask) -> Result<Panel, Problem> {
         },
         ..Panel::default()
     })
-}
-
-fn takes(ask: &Ask, table: &str, more: &[(&str, &str)]) -> Vec<Link> {
-    let own: Vec<(&str, &str)> = more
-        .iter()
-        .copied()
-        .filter(|(name, value)| (*name, *value) != ("by", "state"))
-        .collect();
-    let take = |format: &str| {
-        let mut more = own.clone();
-        more.push(("format", format));
-        Link::new(
-            ask.address(&format!("/take/{table}"), TAKES, &more),
-            format.to_uppercase(),
-        )
-    };
-    ["csv", "xlsx", "hxl"].into_iter().map(take).collect()
 }
 
 /// How old open referrals are.
@@ -282,7 +265,7 @@ async fn clocks(ask: &Ask) -> Result<Panel, Problem> {
         switches: switch.collect(),
         picture: Some(picture_of_clocks(speech, &lines, limit)),
         tables: vec![table_of_clocks(speech, &lines)],
-        takes: takes(ask, "referral-turnaround", &more),
+        takes: ask.takes("referral-turnaround", TAKES, &more),
         notes: passed_over(ask),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         state: if lines.is_empty() {
@@ -487,7 +470,7 @@ async fn answers(ask: &Ask) -> Result<Panel, Problem> {
             rows: lines.iter().map(row).collect(),
             totals: Vec::new(),
         }],
-        takes: takes(ask, "referral-providers", &more),
+        takes: ask.takes("referral-providers", TAKES, &more),
         notes: passed_over(ask),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         state: if lines.is_empty() {

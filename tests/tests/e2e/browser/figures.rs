@@ -57,15 +57,25 @@ async fn signed_in(browser: &Browser, house: &House, key: &str) -> Page {
 async fn cells(page: &Page, panel: &str) -> Vec<Vec<Vec<String>>> {
     let read = "panel => [...document.querySelectorAll(`#${panel} table`)].map(table =>
         [...table.tBodies[0].rows].map(row => [...row.cells].map(cell => cell.dataset.value)))";
-    page.ask_of(read, &json!(panel)).await
+    let mut tables: Vec<Vec<Vec<String>>> = page.ask_of(read, &json!(panel)).await;
+    for cell in tables.iter_mut().flatten().flatten() {
+        *cell = rounded(cell);
+    }
+    tables
 }
 
 fn said(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
-        other => other.to_string(),
+        other => rounded(&other.to_string()),
     }
+}
+
+/// A fraction to twelve decimals: reading JSON may lose the last of its digits.
+fn rounded(text: &str) -> String {
+    let fraction = text.parse::<f64>().ok().filter(|_| text.contains('.'));
+    fraction.map_or_else(|| text.to_owned(), |fraction| format!("{fraction:.12}"))
 }
 
 /// The members of each of some objects, as cells say them.
