@@ -121,6 +121,11 @@ async fn by_month(ask: &Ask) -> Result<Panel, Problem> {
     })
 }
 
+/// Kinds of return that are told apart in the picture: more than this many patterns are not.
+const KINDS_DRAWN: usize = 5;
+/// Months without anybody that are drawn as such; a longer gap is one empty place with an ellipsis.
+const GAP_MONTHS_MAX: i16 = 12;
+
 /// Months beside each other, kinds on top of each other, the most frequent at the bottom.
 fn picture(
     ask: &Ask,
@@ -128,20 +133,46 @@ fn picture(
     kinds: &[(&str, i64)],
 ) -> String {
     let speech = ask.speech();
-    let series: Vec<String> = kinds
+    let (drawn, rest) = kinds.split_at(kinds.len().min(KINDS_DRAWN));
+    let mut series: Vec<String> = drawn
         .iter()
         .map(|(kind, _)| speech.word("return_type", kind))
         .collect();
-    let labels: Vec<String> = months.keys().map(|month| month_short(ask, month)).collect();
-    let bar = |(by_kind, label): (&BTreeMap<&str, i64>, &'_ String)| {
-        let count = |kind| by_kind.get(kind).copied().unwrap_or(0);
-        let parts = kinds.iter().map(|(kind, _)| share(count(*kind), 1));
-        (label.clone(), parts.collect())
+    if !rest.is_empty() {
+        series.push(speech.say("arrivals-other-kinds"));
+    }
+    let parts = |by_kind: &BTreeMap<&str, i64>| {
+        let count = |kind: &str| by_kind.get(kind).copied().unwrap_or(0);
+        let mut parts: Vec<i64> = drawn.iter().map(|(kind, _)| count(kind)).collect();
+        if !rest.is_empty() {
+            parts.push(rest.iter().map(|(kind, _)| count(kind)).sum());
+        }
+        parts
     };
-    let drawn: Vec<(String, Vec<f64>)> = months.values().zip(&labels).map(bar).collect();
+    let mut bars: Vec<(String, Vec<i64>)> = Vec::new();
+    let mut last = None;
+    for (month, by_kind) in months {
+        let this = number(month);
+        if let (Some(last), Some(this)) = (last, this) {
+            for between in gap(last, this) {
+                let label = between.map_or_else(|| "\u{2026}".to_owned(), |at| short(ask, at));
+                bars.push((label, Vec::new()));
+            }
+        }
+        let label = this.map_or_else(|| (*month).to_owned(), |at| short(ask, at));
+        bars.push((label, parts(by_kind)));
+        last = this;
+    }
     let (title, empty) = (speech.say("arrivals-title"), speech.say("panel-empty"));
     let axis = speech.say("arrivals-journeys");
     let say = |value: f64| speech.decimal(value, 0);
+    let bar = |(label, parts): &'_ (String, Vec<i64>)| -> (String, Vec<f64>) {
+        (
+            label.clone(),
+            parts.iter().map(|part| share(*part, 1)).collect(),
+        )
+    };
+    let bars: Vec<(String, Vec<f64>)> = bars.iter().map(bar).collect();
     let chart = Chart {
         words: Words {
             title: &title,
@@ -151,7 +182,7 @@ fn picture(
         kind: Kind::Bars(Bars {
             value: Axis::count(&axis, Say::new(&say)),
             series: series.iter().map(String::as_str).collect(),
-            bars: drawn
+            bars: bars
                 .iter()
                 .map(|(label, parts)| Bar {
                     label,
@@ -165,14 +196,29 @@ fn picture(
     chart.figure(&ChartId::new("arrivals"))
 }
 
+/// A month as one number: years times twelve and months.
+fn number(month: &str) -> Option<i16> {
+    let (year, month) = month.split_once('-')?;
+    let (year, month): (i16, i16) = (year.parse().ok()?, month.parse().ok()?);
+    year.checked_mul(12)?.checked_add(month - 1)
+}
+
+/// The months between two, or one `None` for all of them where they are too many.
+fn gap(last: i16, this: i16) -> Vec<Option<i16>> {
+    if this - last - 1 > GAP_MONTHS_MAX {
+        return vec![None];
+    }
+    (last + 1..this).map(Some).collect()
+}
+
 /// A month in few letters, with its year where the year begins.
-fn month_short(ask: &Ask, month: &str) -> String {
-    let parts = month.split_once('-');
-    let parts = parts.and_then(|(year, month)| Some((year, month.parse().ok()?)));
-    match parts {
-        Some((year, 1)) => format!("{} {year}", ask.speech().month_short(1)),
-        Some((_, month)) => ask.speech().month_short(month),
-        None => month.to_owned(),
+fn short(ask: &Ask, month: i16) -> String {
+    let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
+    let said = ask.speech().month_short(i8::try_from(month).unwrap_or(1));
+    if month == 1 {
+        format!("{said} {year}")
+    } else {
+        said
     }
 }
 

@@ -240,6 +240,7 @@ fn times(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
     let sentence = |time: &Time| {
         let step = ("step", capital(&step_said(speech, time.step)).into());
         match time.median_days {
+            Some(0) => speech.tell("times-half-at-once", &[step]),
             Some(days) => {
                 let days = speech.tell("count-days", &[("count", days.into())]);
                 speech.tell("times-half", &[step, ("days", days.into())])

@@ -21,6 +21,7 @@ arrivals-headline = { $count ->
    *[other] { $count-said } journeys began with an arrival; the most frequent kind was { $kind }, { $share }
 }
 arrivals-subtitle = Journeys by month of arrival and return type; n = { $count-said }
+arrivals-other-kinds = other kinds
 arrivals-journeys = Journeys
 flow-title = How far journeys come
 flow-headline = Of { $count-said } journeys, { $assessed } came as far as an assessment and { $served } as far as a service
@@ -34,6 +35,7 @@ flow-left = Left from here
 flow-how = How they left
 times-title = Time to each step
 times-half = { $step }: half had come so far within { $days }
+times-half-at-once = { $step }: half had come so far on the day of reception
 times-no-half = { $step }: fewer than half have come so far
 times-subtitle = Share that has taken each step, by days since reception; leaving competes (Aalen-Johansen); n = { $count-said }
 times-desc = One curve for each step: the share of all received that has taken it by each day.

@@ -21,6 +21,7 @@ arrivals-headline = { $count ->
    *[other] { $count-said } trayectorias empezaron con una llegada; lo más frecuente fue { $kind }, { $share }
 }
 arrivals-subtitle = Trayectorias por mes de llegada y tipo de retorno; n = { $count-said }
+arrivals-other-kinds = otros tipos
 arrivals-journeys = Trayectorias
 flow-title = Hasta dónde llegan las trayectorias
 flow-headline = De { $count-said } trayectorias, el { $assessed } llegó a una evaluación y el { $served } a un servicio
@@ -34,6 +35,7 @@ flow-left = Salieron desde aquí
 flow-how = Cómo salieron
 times-title = Tiempo hasta cada paso
 times-half = { $step }: la mitad lo alcanzó en { $days }
+times-half-at-once = { $step }: la mitad lo alcanzó el mismo día de la recepción
 times-no-half = { $step }: menos de la mitad lo ha alcanzado
 times-subtitle = Proporción que ha dado cada paso, por días desde la recepción; la salida compite (Aalen-Johansen); n = { $count-said }
 times-desc = Una curva por paso: la proporción de los recibidos que lo ha dado en cada día.

@@ -21,6 +21,7 @@ arrivals-headline = { $count ->
    *[other] { $count-said } parcours ont commencé par une arrivée ; le plus fréquent : { $kind }, { $share }
 }
 arrivals-subtitle = Parcours par mois d’arrivée et type de retour ; n = { $count-said }
+arrivals-other-kinds = autres types
 arrivals-journeys = Parcours
 flow-title = Jusqu’où vont les parcours
 flow-headline = Sur { $count-said } parcours, { $assessed } sont allés jusqu’à une évaluation et { $served } jusqu’à un service
@@ -34,6 +35,7 @@ flow-left = Sortis d’ici
 flow-how = Comment ils sont sortis
 times-title = Délai jusqu’à chaque étape
 times-half = { $step } : la moitié y était en { $days }
+times-half-at-once = { $step } : la moitié y était le jour même de l’accueil
 times-no-half = { $step } : moins de la moitié y est arrivée
 times-subtitle = Part ayant fait chaque étape, en jours depuis l’accueil ; la sortie est concurrente (Aalen-Johansen) ; n = { $count-said }
 times-desc = Une courbe par étape : la part des personnes accueillies qui l’a faite à chaque jour.

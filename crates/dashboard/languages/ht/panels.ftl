@@ -18,6 +18,7 @@ arrivals-title = Arive yo pa mwa ak kalite retou
 arrivals-month = Mwa arive a
 arrivals-headline = { $count-said } pakou kòmanse ak yon arive; sa ki pi souvan se { $kind }, { $share }
 arrivals-subtitle = Pakou pa mwa arive ak kalite retou; n = { $count-said }
+arrivals-other-kinds = lòt kalite
 arrivals-journeys = Pakou
 flow-title = Ki kote pakou yo rive
 flow-headline = Sou { $count-said } pakou, { $assessed } rive nan yon evalyasyon epi { $served } rive nan yon sèvis
@@ -31,6 +32,7 @@ flow-left = Soti depi la
 flow-how = Kijan yo soti
 times-title = Tan pou rive nan chak etap
 times-half = { $step }: mwatye rive nan { $days }
+times-half-at-once = { $step }: mwatye rive la menm jou akèy la
 times-no-half = { $step }: mwens pase mwatye rive la
 times-subtitle = Pati ki fè chak etap, an jou depi akèy la; soti a fè konkirans (Aalen-Johansen); n = { $count-said }
 times-desc = Yon koub pou chak etap: pati moun yo resevwa ki fè l nan chak jou.

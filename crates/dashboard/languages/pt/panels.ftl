@@ -21,6 +21,7 @@ arrivals-headline = { $count ->
    *[other] { $count-said } trajetórias começaram com uma chegada; o mais frequente foi { $kind }, { $share }
 }
 arrivals-subtitle = Trajetórias por mês de chegada e tipo de retorno; n = { $count-said }
+arrivals-other-kinds = outros tipos
 arrivals-journeys = Trajetórias
 flow-title = Até onde vão as trajetórias
 flow-headline = De { $count-said } trajetórias, { $assessed } chegaram a uma avaliação e { $served } a um serviço
@@ -34,6 +35,7 @@ flow-left = Saíram daqui
 flow-how = Como saíram
 times-title = Tempo até cada etapa
 times-half = { $step }: metade chegou em { $days }
+times-half-at-once = { $step }: metade chegou no próprio dia da recepção
 times-no-half = { $step }: menos da metade chegou
 times-subtitle = Parcela que fez cada etapa, em dias desde a recepção; a saída compete (Aalen-Johansen); n = { $count-said }
 times-desc = Uma curva por etapa: a parcela dos recebidos que a fez em cada dia.
