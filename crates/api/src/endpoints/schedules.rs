@@ -212,7 +212,8 @@ pub(crate) async fn plan(
     }
 }
 
-fn failed_problem(failed: &crate::outcome::Failed) -> Problem {
+/// A failure for none of the caller's, as a problem.
+pub(crate) fn failed_problem(failed: &crate::outcome::Failed) -> Problem {
     let status = StatusCode::from_u16(failed.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
     Problem::new(status, failed.code, failed.message.clone())
 }

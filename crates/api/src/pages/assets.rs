@@ -30,11 +30,19 @@ const ASSETS: &[Asset] = &[
         include_bytes!("../../assets/live.js"),
     ),
     (
+        "kept.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../../assets/kept.js"),
+    ),
+    (
         "icon.svg",
         "image/svg+xml",
         include_bytes!("../../assets/icon.svg"),
     ),
 ];
+
+/// What answers in a browser while the link is down; it has an address of its own.
+pub(crate) const WORKER: &str = include_str!("../../assets/sw.js");
 
 /// Where the assets that every page loads are.
 #[derive(Debug, Clone)]
@@ -45,6 +53,8 @@ pub(crate) struct Addresses {
     pub charts: String,
     /// Updates while a page is open.
     pub live: String,
+    /// Forms that wait for the link.
+    pub kept: String,
     /// The picture of the tab.
     pub icon: String,
 }
@@ -54,6 +64,7 @@ pub(crate) static ADDRESSES: LazyLock<Addresses> = LazyLock::new(|| Addresses {
     style: address("style.css"),
     charts: address("charts.css"),
     live: address("live.js"),
+    kept: address("kept.js"),
     icon: address("icon.svg"),
 });
 
@@ -91,9 +102,10 @@ mod tests {
             style,
             charts,
             live,
+            kept,
             icon,
         } = &*ADDRESSES;
-        for address in [style, charts, live, icon] {
+        for address in [style, charts, live, kept, icon] {
             let name = address.strip_prefix("/assets/").unwrap();
             let name = name.split('?').next().unwrap();
             assert!(ASSETS.iter().any(|(known, ..)| *known == name), "{name}");

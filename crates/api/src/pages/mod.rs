@@ -17,6 +17,7 @@ pub(crate) mod ask;
 pub(crate) mod assets;
 pub(crate) mod flow;
 pub(crate) mod follow_ups;
+mod forms;
 pub(crate) mod frame;
 pub(crate) mod outcomes;
 pub(crate) mod panel;
@@ -55,6 +56,7 @@ pub(crate) fn routes() -> Router<Gate> {
         .route("/sign-out", post(sign_in::leave))
         .route("/language/{code}", get(sign_in::language))
         .route("/assets/{name}", get(assets::one))
+        .merge(forms::routes())
 }
 
 /// As `/v1/stream`, for a page that is open: a browser's event source sends cookies and no key.

@@ -53,6 +53,11 @@ impl Sessions {
         }
     }
 
+    /// A text that nobody can guess, for what a page has to name before it is sent.
+    pub(crate) fn draw(&self) -> String {
+        (self.secret)()
+    }
+
     /// Signs in whoever showed a key; gives the cookie.
     pub(crate) fn enter(&self, key: &Key, headers: &HeaderMap) -> Cookie<'static> {
         let (shown, now) = ((self.secret)(), clock::now());

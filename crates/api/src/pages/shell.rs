@@ -46,6 +46,7 @@ pub(crate) const PLACES: &[(&str, &str, &str, For)] = &[
     ("nav-figures", "nav-follow-ups", "/follow-ups", For::Readers),
     ("nav-figures", "nav-outcomes", "/outcomes", For::Readers),
     ("nav-figures", "nav-quality", "/quality", For::Readers),
+    ("nav-casework", "nav-record", "/record", For::Publishers),
 ];
 
 /// What stands around a page.
@@ -56,6 +57,8 @@ pub(crate) struct Shell {
     pub title: String,
     /// Who is signed in.
     pub name: String,
+    /// The id of their key, if they record events: whose forms may wait for the link.
+    pub records: Option<String>,
     pub token: String,
     pub navigation: Vec<(String, Vec<Place>)>,
     pub languages: Vec<(Language, String)>,
@@ -135,6 +138,7 @@ impl Shell {
             assets: ADDRESSES.clone(),
             title,
             name: visitor.key.name.clone(),
+            records: visitor.key.role.publishes().then(|| visitor.key.id.clone()),
             token: visitor.token.clone(),
             navigation,
             languages: Language::ALL.into_iter().map(language).collect(),

@@ -20,7 +20,9 @@
 mod axe;
 mod chromium;
 mod figures;
+mod forms;
 mod harness;
+mod kept;
 mod keyboard;
 mod link;
 mod looks;

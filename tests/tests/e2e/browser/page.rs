@@ -7,11 +7,12 @@ use chromiumoxide::cdp::browser_protocol::emulation::SetScriptExecutionDisabledP
 use chromiumoxide::cdp::browser_protocol::input::{
     DispatchMouseEventParams, DispatchMouseEventType, InsertTextParams, MouseButton,
 };
-use chromiumoxide::cdp::browser_protocol::log::EventEntryAdded;
+use chromiumoxide::cdp::browser_protocol::log::{EventEntryAdded, LogEntryLevel};
 use chromiumoxide::cdp::browser_protocol::network::{
     self, EventLoadingFinished, EventRequestWillBeSent,
 };
 use chromiumoxide::cdp::browser_protocol::page::NavigateParams;
+use chromiumoxide::cdp::browser_protocol::target::SetAutoAttachParams;
 use chromiumoxide::cdp::js_protocol::runtime::{
     EvaluateParams, EventConsoleApiCalled, EventExceptionThrown,
 };
@@ -89,6 +90,9 @@ impl Page {
         let heard = Arc::new(Mutex::new(Heard::default()));
         let ears = listen(&tab, &heard).await;
         tab.enable_log().await.unwrap();
+        // The library holds every worker of a page until somebody debugs it, and nobody does.
+        let let_workers_run = SetAutoAttachParams::new(false, false);
+        tab.execute(let_workers_run).await.unwrap();
         let page = Self {
             tab,
             url: url.to_owned(),
@@ -157,6 +161,17 @@ impl Page {
         let went = self.tab.execute(to).await.unwrap().result;
         self.complete().await;
         went.error_text
+    }
+
+    /// Signs in with a key, and is then at a path.
+    ///
+    /// # Panics
+    /// The key is not taken.
+    pub(crate) async fn sign_in(&self, key: &str, then: &str) {
+        self.open(&format!("/sign-in?then={then}")).await;
+        self.fill("#key", key).await;
+        self.follow("form.sign-in button").await;
+        assert_eq!(self.at().await, then, "signed in");
     }
 
     /// Loads the page again, as the reader's button does.
@@ -322,6 +337,12 @@ impl Page {
         std::mem::take(&mut self.heard.lock().unwrap().complaints)
     }
 
+    /// Puts complaints back that somebody else will ask for.
+    pub(super) fn complain_again(&self, complaints: Vec<String>) {
+        let mut heard = self.heard.lock().unwrap();
+        heard.complaints.splice(..0, complaints);
+    }
+
     /// Leaves a picture of the page and what it complained of where a reader of the failure looks.
     async fn leave_trace(&self) {
         let test = std::thread::current();
@@ -399,6 +420,9 @@ async fn listen(tab: &chromiumoxide::Page, heard: &Arc<Mutex<Heard>>) -> JoinSet
     ears.spawn(async move {
         while let Some(event) = logged.next().await {
             let entry = &event.entry;
+            if matches!(entry.level, LogEntryLevel::Verbose | LogEntryLevel::Info) {
+                continue;
+            }
             let url = entry.url.as_deref().unwrap_or_default();
             let said = format!("{:?}: {} {url}", entry.level, entry.text);
             kept.lock().unwrap().complaints.push(said);
