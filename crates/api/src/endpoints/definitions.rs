@@ -14,32 +14,32 @@ use crate::problem::Problem;
 /// The definitions at hand.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DefinitionList {
-    definitions: Vec<DefinitionTold>,
+    pub(crate) definitions: Vec<DefinitionTold>,
 }
 
 /// One definition.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DefinitionTold {
     /// Its id; `/v1/recidivism?definition=` takes it, or the name.
-    id: String,
+    pub(crate) id: String,
     /// Its version.
     version: u16,
     /// Id and version.
-    name: String,
+    pub(crate) name: String,
     /// What it is about.
-    title: String,
+    pub(crate) title: String,
     /// Where its rules come from.
-    source: String,
+    pub(crate) source: String,
     /// What it counts, made from its fields.
-    sentence: String,
+    pub(crate) sentence: String,
     /// First day on which it is in force.
     #[schema(value_type = String, format = Date)]
-    effective_from: Day,
+    pub(crate) effective_from: Day,
     /// Last day, if it is no longer.
     #[schema(value_type = Option<String>, format = Date)]
     effective_to: Option<Day>,
     /// SHA-256 of its file.
-    digest: String,
+    pub(crate) digest: String,
     /// The file, TOML.
     file: String,
 }

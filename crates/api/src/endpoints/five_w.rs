@@ -19,43 +19,43 @@ use crate::problem::Problem;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FiveW {
     /// First month.
-    from: String,
+    pub(crate) from: String,
     /// Last month, included.
-    to: String,
+    pub(crate) to: String,
     /// The dimensions grouped by besides the month.
-    by: Vec<String>,
+    pub(crate) by: Vec<String>,
     /// By month: persons of several months or groups must not be added up.
-    months: Vec<FiveWMonth>,
+    pub(crate) months: Vec<FiveWMonth>,
     /// Over the whole period: everybody once in each group.
-    consolidated: Vec<FiveWGroup>,
+    pub(crate) consolidated: Vec<FiveWGroup>,
     /// Services of the whole period, in all groups.
-    services: i64,
+    pub(crate) services: i64,
     /// Different persons of the whole period, in all groups: everybody once.
-    persons: i64,
+    pub(crate) persons: i64,
 }
 
 /// One group in one month.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FiveWMonth {
     /// The month, `2026-07`.
-    month: String,
+    pub(crate) month: String,
     /// The values of the dimensions grouped by.
-    values: Vec<String>,
+    pub(crate) values: Vec<String>,
     /// Services delivered in it.
-    services: i64,
+    pub(crate) services: i64,
     /// Different persons that they reached in it.
-    persons: i64,
+    pub(crate) persons: i64,
 }
 
 /// One group over the whole period.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FiveWGroup {
     /// The values of the dimensions grouped by.
-    values: Vec<String>,
+    pub(crate) values: Vec<String>,
     /// Services delivered.
-    services: i64,
+    pub(crate) services: i64,
     /// Different persons that they reached: everybody once, in however many months.
-    persons: i64,
+    pub(crate) persons: i64,
 }
 
 /// Read who does what, where, when, for whom: services and different persons by month, and the

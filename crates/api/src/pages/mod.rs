@@ -15,14 +15,18 @@
 pub(crate) mod arrivals;
 pub(crate) mod ask;
 pub(crate) mod assets;
+pub(crate) mod definitions;
 pub(crate) mod flow;
 pub(crate) mod follow_ups;
 mod forms;
 pub(crate) mod frame;
+pub(crate) mod map;
 pub(crate) mod outcomes;
 pub(crate) mod panel;
+pub(crate) mod pictures;
 pub(crate) mod quality;
 pub(crate) mod referrals;
+pub(crate) mod returns;
 mod session;
 pub(crate) mod shell;
 pub(crate) mod sign_in;
@@ -50,6 +54,9 @@ pub(crate) fn routes() -> Router<Gate> {
         .route("/follow-ups", get(follow_ups::page))
         .route("/outcomes", get(outcomes::page))
         .route("/quality", get(quality::page))
+        .route("/returns", get(returns::page))
+        .route("/definitions", get(definitions::page))
+        .route("/map", get(map::page))
         .route("/live", get(live))
         .route("/take/{table}", get(take))
         .route("/sign-in", get(sign_in::form).post(sign_in::enter))

@@ -36,8 +36,19 @@ pub(crate) struct Panel {
     pub notes: Vec<String>,
     /// Up to where it knows the log.
     pub foot: String,
+    /// Choices of its own, each a row of links.
+    pub choices: Vec<Choice>,
     /// How it stands.
     pub state: State,
+}
+
+/// A choice within a panel, as links.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    /// What is chosen.
+    pub label: String,
+    /// What there is to choose, and which stands.
+    pub links: Vec<(Link, bool)>,
 }
 
 /// How a panel stands.

@@ -9,6 +9,7 @@ use super::ask::{Ask, label};
 use super::assets::{ADDRESSES, Addresses};
 use super::frame::{CONDITIONS, Choice, Frame};
 use super::panel::{Link, Panel, State};
+use super::pictures;
 use super::session::Visitor;
 use crate::endpoints::{caseload, cuts};
 use crate::gate::Reading;
@@ -45,6 +46,14 @@ pub(crate) const PLACES: &[(&str, &str, &str, For)] = &[
     ("nav-figures", "nav-referrals", "/referrals", For::Readers),
     ("nav-figures", "nav-follow-ups", "/follow-ups", For::Readers),
     ("nav-figures", "nav-outcomes", "/outcomes", For::Readers),
+    ("nav-figures", "nav-returns", "/returns", For::Readers),
+    (
+        "nav-figures",
+        "nav-definitions",
+        "/definitions",
+        For::Readers,
+    ),
+    ("nav-figures", "nav-map", "/map", For::Readers),
     ("nav-figures", "nav-quality", "/quality", For::Readers),
     ("nav-casework", "nav-record", "/record", For::Publishers),
 ];
@@ -233,7 +242,10 @@ fn definitions(ask: &Ask) -> Vec<(String, String, bool)> {
 }
 
 /// A page of panels within the frame.
-pub(crate) async fn panels(ask: &Ask, heading: &str, panels: Vec<Panel>) -> Response {
+pub(crate) async fn panels(ask: &Ask, heading: &str, mut panels: Vec<Panel>) -> Response {
+    if let Some(file) = pictures::offer(ask, &mut panels).await {
+        return file;
+    }
     let heading = ask.speech().say(heading);
     let mut shell = Shell::framed(ask, heading.clone()).await;
     shell.again = panels.iter().any(Panel::is_loading);

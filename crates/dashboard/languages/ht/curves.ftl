@@ -1,1 +1,96 @@
-# What pages say: curves.
+# Sa paj yo di: koub, delè, definisyon, kat.
+
+nav-definitions = Definisyon yo
+count-weeks = { $count-said } semèn
+count-months = { $count-said } mwa
+returns-survival-title = Tan jiskaske definisyon an rive
+returns-survival-subtitle = Pati moun sa poko rive, dapre tan depi resepsyon an; Kaplan-Meier, n = { $count-said }
+returns-headline-rearrest = { $share } pa t arete nan { $time }
+returns-headline-reconviction-proven = { $share } pa t gen okenn deli ki pwouve nan { $time }
+returns-headline-return-to-custody = { $share } pa t retounen nan prizon nan { $time }
+returns-headline-removed-again = { $share } pa t voye tounen ankò nan { $time }
+returns-headline-remigration = { $share } pa t kite peyi a ankò nan { $time }
+returns-headline-other = { $share } pa t rive nan sa { $definition } konte nan { $time }
+returns-sentence-rearrest = Sou { $count-said } moun, { $failed-said } te arete nan { $time }; { $share } pa t arete.
+returns-sentence-reconviction-proven = Sou { $count-said } moun, { $failed-said } te gen yon deli ki pwouve nan { $time }; { $share } pa t genyen.
+returns-sentence-return-to-custody = Sou { $count-said } moun, { $failed-said } te retounen nan prizon nan { $time }; { $share } pa t retounen.
+returns-sentence-removed-again = Sou { $count-said } moun, { $failed-said } te voye tounen ankò nan { $time }; { $share } pa t voye tounen.
+returns-sentence-remigration = Sou { $count-said } moun, { $failed-said } te kite peyi a ankò nan { $time }; { $share } pa t kite l.
+returns-sentence-other = Sou { $count-said } moun, { $failed-said } te rive nan { $definition } nan { $time }; { $share } pa t rive.
+returns-not-mature = Pou { $count-said } lòt moun, repons lan poko fèm; yo pa nan okenn koub, e yo pa konte kòm « non ».
+returns-log-rank = Separe dapre { $by }: log-rank χ² = { $chi2 }, { $degrees-said } degre libète, p = { $p }.
+returns-not-compared = Gwoup yo pa ka konpare: { $why }.
+returns-more-groups = { $count-said } gwoup ki pi piti pa desine; yo nan tablo a.
+returns-everybody = Tout moun
+returns-in = Tan an
+returns-in-weeks = semèn
+returns-in-months = mwa
+returns-by = Separe dapre
+returns-by-none = anyen
+returns-also = Bò kote l
+returns-also-none = anyen
+returns-axis-weeks = semèn depi resepsyon an
+returns-axis-months = mwa depi resepsyon an
+returns-axis-share = pati moun sa poko rive
+returns-axis-begins = Liy desen an kòmanse nan { $from }, pa nan zewo.
+returns-too-few = mwens pase { $count-said } moun
+returns-axis-everybody = pati tout moun
+returns-band = entèval 95 %
+returns-mark = obsèvasyon an fini
+returns-few = mwens pase { $count-said } moun ki obsève toujou
+returns-column-at-risk = obsève toujou
+returns-column-failed = konte jiska lè sa a
+returns-column-left = pèdi devan je lè sa a
+returns-column-share = pati moun sa poko rive
+returns-column-lower = anba
+returns-column-upper = anwo
+returns-column-cohort = Kowòt
+returns-outcomes-title = Rezilta ki nan konkirans
+returns-outcomes-subtitle = Pati tout moun dapre sa ki rive an premye, 100 % nan chak moman; Aalen-Johansen, n = { $count-said }
+returns-outcomes-headline = Apre { $time }, { $share } pa t gen youn nan rezilta sa yo
+returns-none-of-these = okenn nan sa yo
+returns-windows-title = Kowòt dapre delè
+returns-windows-subtitle = Pati ki konte nan kantite mwa sa yo, pami moun ki gen repons fèm; n = { $count-said }
+returns-windows-headline = { $final-said } sou { $all-said } delè fini nèt
+returns-windows-sentence = Yon delè ki gen liy poko fini nèt: gen moun ki rete pou obsève, e « poko » pa vle di « non ». Moun ki pèdi devan je pa nan okenn pati.
+returns-not-yet = { $count-said } poko
+returns-ladder-title = Lè gwoup la twò piti: gwoup ki pi laj la ki di ase
+returns-ladder-window = Delè
+returns-ladder-given-up = Sa yo kite
+returns-ladder-nothing = anyen
+returns-ladder-share = Pati
+returns-ladder-people = Moun
+returns-ladder-says = Di ase
+returns-ladder-enough = wi
+returns-ladder-not-enough = non, e pa gen gwoup ki pi laj
+return-cause-proven-offence = deli ki pwouve
+return-cause-new-offence = nouvo deli
+return-cause-technical-breach = kondisyon ki pa respekte
+definitions-title = Sa chak definisyon konte
+definitions-headline = Gen { $count-said } definisyon
+definitions-subtitle = Chak tèks fèt apati fichye definisyon an; chif yo site l ak vèsyon li.
+definitions-name = Definisyon
+definitions-counts = Sa li konte
+definitions-source = Sous
+definitions-people = Moun
+definitions-beside-title = Menm moun yo dapre chak definisyon
+definitions-beside-headline = Se definisyon an ki fè chif la: menm moun yo, chak definisyon konte yo
+definitions-beside-subtitle = Pati ki konte nan kantite mwa sa yo, pami moun ki gen repons fèm; n = { $count-said } omaksimòm
+map-title = Kote moun sèvis yo te jwenn yo ap viv
+map-headline = { $country }: zòn ki gen plis moun sèvis yo te jwenn se { $area } ({ $count-said })
+map-headline-elsewhere = Andeyò peyi ki gen kat: zòn ki gen plis moun sèvis yo te jwenn se { $area } ({ $count-said })
+map-subtitle = Moun diferan sèvis yo te jwenn, chak yon sèl fwa, dapre zòn premye nivo; { $from } rive { $to }
+map-area = Zòn
+map-code = Kòd
+map-people = Moun sèvis yo te jwenn
+map-services = Sèvis
+map-nobody = pa gen moun ki anrejistre
+map-not-shown = Pa sou kat la
+map-note = Yon gwo zòn pa vle di anpil moun. Fòm yo senplifye (Natural Earth, domèn piblik) e yo pa pran pozisyon sou okenn fwontyè.
+country-ag = Antigwa ak Babouda
+country-bb = Babad
+country-gd = Grenad
+country-gy = Giyàn
+country-ht = Ayiti
+country-jm = Jamayik
+country-tt = Trinidad ak Tobago

@@ -34,6 +34,12 @@ impl<'a> Axis<'a> {
         }
     }
 
+    /// The same, from `from` on: where all values lie near the whole, and the reader is told.
+    #[must_use]
+    pub const fn beginning_at(self, from: f64) -> Self {
+        Self { from, ..self }
+    }
+
     /// Elapsed time from 0 to `to`, with lines at multiples of `every` (13 weeks, 6 months).
     pub const fn time(title: &'a str, to: f64, every: f64, say: Say<'a>) -> Self {
         Self {

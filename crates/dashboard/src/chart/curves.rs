@@ -203,7 +203,7 @@ impl Curves<'_> {
     fn name(&self, curve: &Curve<'_>, size: f64, room: f64) -> Name {
         let lines = typeface::wrap(curve.label, size * typeface::BOLD, room, 3);
         let value = if curve.is_drawn() {
-            self.y.say.of(curve.value(curve.until))
+            self.y.in_full(curve.value(curve.until))
         } else {
             typeface::fit(curve.withheld.unwrap_or("–"), size - 1.0, room)
         };
@@ -432,7 +432,7 @@ impl Laid<'_, '_> {
                 .iter()
                 .filter(|curve| curve.is_drawn() && moment <= curve.until)
             {
-                let spell = |value| self.curves.y.say.of(value);
+                let spell = |value| self.curves.y.in_full(value);
                 say = format!("{say} · {}: {}", curve.label, spell(curve.value(moment)));
                 if let Some((lower, upper)) = curve.value_at(moment).and_then(|step| step.band) {
                     say = format!("{say} ({}–{})", spell(lower), spell(upper));

@@ -8,10 +8,8 @@ use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 
 use super::ink::Ink;
-use super::pen::Pen;
-use super::scale::number;
-use super::sheet::Sheet;
-use super::{Chart, ChartId, Frame, STYLE, typeface};
+use super::pen::{Pen, px};
+use super::{Frame, STYLE, typeface};
 
 /// Air around a picture that stands alone.
 const MARGIN: f64 = 24.0;
@@ -35,48 +33,72 @@ pub struct Caption<'a> {
     pub footer: &'a str,
 }
 
-/// A picture could not be made of a chart.
+/// A picture could not be taken from its page.
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
+    /// There is none, or it is not one of ours.
+    #[error("no picture of a chart in this figure")]
+    NoPicture,
     /// What was drawn cannot be read as SVG.
-    #[error("chart {id}: not readable as svg")]
-    Unreadable {
-        /// The chart.
-        id: String,
-        /// Why.
-        source: resvg::usvg::Error,
-    },
+    #[error("a picture is not readable as svg")]
+    Unreadable(#[from] resvg::usvg::Error),
     /// There is no room for its pixels.
-    #[error("chart {id}: no room for {width} x {height} pixels")]
+    #[error("no room for a picture of {width} x {height}")]
     NoRoom {
-        /// The chart.
-        id: String,
-        /// Of the picture.
+        /// Of the picture, in its units.
         width: f32,
-        /// Of the picture.
+        /// Of the picture, in its units.
         height: f32,
     },
     /// The pixels cannot be written as PNG.
-    #[error("chart {id}: not writable as png")]
-    Unwritable {
-        /// The chart.
-        id: String,
-        /// Why.
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
+    #[error("a picture is not writable as png")]
+    Unwritable(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-impl Chart<'_> {
-    /// The chart as an SVG file of its own: caption and style sheet are inside.
-    pub fn file(&self, id: &ChartId, caption: &Caption<'_>) -> String {
-        self.alone(id, caption, Some(STYLE))
-    }
+/// A picture that stands alone.
+#[derive(Debug, Clone)]
+pub struct Picture<'a> {
+    caption: Caption<'a>,
+    /// The attributes and all that is in the drawing for desks.
+    drawing: &'a str,
+    height: f64,
+}
 
-    /// The chart as PNG, on white.
+impl<'a> Picture<'a> {
+    /// The drawing for desks out of what [`Chart::figure`](super::Chart::figure) gave, with what its page
+    /// says around it.
     ///
     /// # Errors
-    /// Never for a chart of reasonable size; what could go wrong is named by [`PictureError`].
-    pub fn png(&self, id: &ChartId, caption: &Caption<'_>) -> Result<Vec<u8>, PictureError> {
+    /// The figure holds no picture of a chart.
+    pub fn of(figure: &'a str, caption: &Caption<'a>) -> Result<Self, PictureError> {
+        let drawing = figure
+            .split_once("<svg ")
+            .and_then(|(_, from)| from.split_once("</svg>"));
+        let drawing = drawing
+            .map(|(drawing, _)| drawing)
+            .ok_or(PictureError::NoPicture)?;
+        let view = drawing
+            .split_once("viewBox=\"")
+            .and_then(|(_, from)| from.split('"').next());
+        let height = view.and_then(|view| view.rsplit(' ').next()?.parse().ok());
+        let height = height.ok_or(PictureError::NoPicture)?;
+        Ok(Self {
+            caption: *caption,
+            drawing,
+            height,
+        })
+    }
+
+    /// As an SVG file, style sheet inside: it is light or dark as its reader likes.
+    pub fn svg(&self) -> String {
+        self.written(Some(STYLE))
+    }
+
+    /// As PNG, on white.
+    ///
+    /// # Errors
+    /// Never for a picture of reasonable size; what could go wrong is named by [`PictureError`].
+    pub fn png(&self) -> Result<Vec<u8>, PictureError> {
         static DATABASE: LazyLock<Arc<Database>> = LazyLock::new(|| {
             let mut database = Database::new();
             for font in FONTS {
@@ -86,75 +108,80 @@ impl Chart<'_> {
             Arc::new(database)
         });
         // The font has no sign for minus; a dash of its width stands in.
-        let drawn = self
-            .alone(id, caption, None)
-            .replace('\u{2212}', "\u{2013}");
+        let drawn = self.written(None).replace('\u{2212}', "\u{2013}");
         let options = Options {
             fontdb: Arc::clone(&DATABASE),
             font_family: "Noto Sans".into(),
             ..Options::default()
         };
-        let name = || id.as_str().to_owned();
-        let tree = Tree::from_str(&drawn, &options)
-            .map_err(|source| PictureError::Unreadable { id: name(), source })?;
+        let tree = Tree::from_str(&drawn, &options)?;
         let size = tree.size().to_int_size().scale_by(PIXELS_PER_UNIT);
         let pixels = size.and_then(|size| Pixmap::new(size.width(), size.height()));
         let Some(mut pixels) = pixels else {
             let (width, height) = (tree.size().width(), tree.size().height());
-            return Err(PictureError::NoRoom {
-                id: name(),
-                width,
-                height,
-            });
+            return Err(PictureError::NoRoom { width, height });
         };
         let scale = Transform::from_scale(PIXELS_PER_UNIT, PIXELS_PER_UNIT);
         resvg::render(&tree, scale, &mut pixels.as_mut());
         pixels
             .encode_png()
-            .map_err(|source| PictureError::Unwritable {
-                id: name(),
-                source: source.into(),
-            })
+            .map_err(|error| PictureError::Unwritable(error.into()))
     }
 
-    /// The picture with its caption on a ground of its own.
-    fn alone(&self, id: &ChartId, caption: &Caption<'_>, style: Option<&str>) -> String {
-        let mut sheet = Sheet::new(id, Frame::Wide);
-        let inner = sheet.width();
-        let mut above = Pen::default();
-        let mut y = MARGIN;
-        y = lines(
-            &mut above,
-            caption.headline,
-            (y, 22.0, inner),
+    /// The drawing within its caption, on a ground of its own.
+    fn written(&self, style: Option<&str>) -> String {
+        let inner = Frame::Wide.width();
+        let mut words = Pen::default();
+        let y = lines(
+            &mut words,
+            self.caption.headline,
+            (MARGIN, 22.0, inner),
             (Ink::Words, "700"),
         );
-        y = lines(
-            &mut above,
-            caption.subtitle,
+        let y = lines(
+            &mut words,
+            self.caption.subtitle,
             (y + 4.0, 14.0, inner),
             (Ink::Soft, "400"),
         );
-        let picture_top = y + 18.0;
-        sheet.pen.markup(&above.written());
-        let group = sheet.pen.element("g");
-        group
+        let top = y + 18.0;
+        let footer = (top + self.height + 14.0, 12.0, inner);
+        let end = lines(&mut words, self.caption.footer, footer, (Ink::Soft, "400"));
+        let (width, height) = (inner + 2.0 * MARGIN, end + MARGIN);
+        let mut pen = Pen::default();
+        pen.element("svg")
+            .set("xmlns", "http://www.w3.org/2000/svg")
+            .set("class", "hc")
             .set(
-                "transform",
-                &format!("translate(0 {})", super::pen::px(picture_top)),
+                "viewBox",
+                &format!("{} 0 {} {}", px(-MARGIN), px(width), px(height)),
             )
+            .at("width", width)
+            .at("height", height)
+            .set("font-family", "system-ui, 'Noto Sans', sans-serif")
+            .set("role", "group")
+            .set("aria-label", self.caption.headline)
             .open();
-        let height = self.draw(&mut sheet);
-        sheet.pen.close("g");
-        let mut below = Pen::default();
-        let end = lines(
-            &mut below,
-            caption.footer,
-            (picture_top + height + 14.0, 12.0, inner),
-            (Ink::Soft, "400"),
-        );
-        sheet.pen.markup(&below.written());
-        sheet.finish_alone(&self.words, self.name(), (end + MARGIN, MARGIN), style)
+        if let Some(style) = style {
+            pen.words("style", style);
+        }
+        let ground = pen.element("rect").at("x", -MARGIN).at("y", 0.0);
+        ground
+            .at("width", width)
+            .at("height", height)
+            .fill(Ink::Ground)
+            .empty();
+        pen.markup(&words.written());
+        let place = (px(top), px(inner), px(self.height));
+        pen.markup(&format!(
+            "<svg x=\"0\" y=\"{}\" width=\"{}\" height=\"{}\" ",
+            place.0, place.1, place.2
+        ));
+        // What gives a drawing the width of its column would do so here as well.
+        pen.markup(&self.drawing.replacen("class=\"hc hc-wide\" ", "", 1));
+        pen.close("svg");
+        pen.close("svg");
+        pen.written()
     }
 }
 
@@ -165,16 +192,15 @@ fn lines(
     (top, size, room): (f64, f64, f64),
     (ink, weight): (Ink, &str),
 ) -> f64 {
-    let lines = typeface::wrap(words, size * typeface::BOLD, room, 4);
     let mut y = top;
-    for line in &lines {
+    for line in typeface::wrap(words, size * typeface::BOLD, room, 4) {
         let text = pen
             .element("text")
             .at("x", 0.0)
             .at("y", y + size)
             .at("font-size", size);
-        text.fill(ink).set("font-weight", weight).text(line);
+        text.fill(ink).set("font-weight", weight).text(&line);
         y += size * 1.3;
     }
-    if number(lines.len()) > 0.0 { y } else { top }
+    y
 }

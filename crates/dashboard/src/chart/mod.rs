@@ -40,7 +40,7 @@ pub use axis::Axis;
 pub use bars::{Arrangement, Bar, Bars, Direction};
 pub use calendar::Calendar;
 pub use curves::{Below, Curve, Curves, Step};
-pub use export::{Caption, PictureError};
+pub use export::{Caption, Picture, PictureError};
 pub use flow::{Flow, Leaving, Stage};
 pub use intervals::{Interval, Intervals, Limit};
 pub use legend::Classes;

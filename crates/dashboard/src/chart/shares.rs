@@ -58,7 +58,7 @@ impl Shares<'_> {
                 let last = layer.shares.last().copied().unwrap_or(0.0);
                 (
                     typeface::wrap(layer.label, size * typeface::BOLD, room, 3),
-                    self.y.say.of(last),
+                    self.y.in_full(last),
                 )
             })
             .collect();
@@ -252,7 +252,7 @@ impl Shares<'_> {
             let mut say = self.x.in_full(moment);
             for layer in self.layers.iter().rev() {
                 let share = layer.shares.get(at).copied().unwrap_or(0.0);
-                say = format!("{say} · {}: {}", layer.label, self.y.say.of(share));
+                say = format!("{say} · {}: {}", layer.label, self.y.in_full(share));
             }
             let place = x.at(moment);
             let (left, right) = (

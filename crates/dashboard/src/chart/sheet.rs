@@ -140,69 +140,23 @@ impl Sheet {
         }
     }
 
-    /// The whole picture, for a page.
+    /// The whole picture.
     pub(crate) fn finish(self, words: &Words<'_>, kind: &str, height: f64) -> String {
-        let view = format!("0 0 {} {}", px(self.frame.width()), px(height));
-        self.closed(words, (kind, &view), None, |_| {})
-    }
-
-    /// The whole picture with air around it and a ground under it, for a file of its own.
-    pub(crate) fn finish_alone(
-        self,
-        words: &Words<'_>,
-        kind: &str,
-        (height, margin): (f64, f64),
-        style: Option<&str>,
-    ) -> String {
-        let width = self.frame.width() + 2.0 * margin;
-        let view = format!("{} 0 {} {}", px(-margin), px(width), px(height));
-        let size = Some((width, height));
-        self.closed(words, (kind, &view), size, |pen| {
-            if let Some(style) = style {
-                pen.words("style", style);
-            }
-            let ground = pen.element("rect").at("x", -margin).at("y", 0.0);
-            ground
-                .at("width", width)
-                .at("height", height)
-                .fill(Ink::Ground)
-                .empty();
-        })
-    }
-
-    fn closed(
-        self,
-        words: &Words<'_>,
-        (kind, view): (&str, &str),
-        size: Option<(f64, f64)>,
-        before: impl FnOnce(&mut Pen),
-    ) -> String {
         let mut pen = Pen::default();
         let (title, desc) = (format!("{}-t", self.id), format!("{}-d", self.id));
-        let mut svg = pen
-            .element("svg")
+        let view = format!("0 0 {} {}", px(self.frame.width()), px(height));
+        pen.element("svg")
             .set("xmlns", "http://www.w3.org/2000/svg")
-            .set(
-                "class",
-                if size.is_some() {
-                    "hc"
-                } else {
-                    self.frame.class()
-                },
-            )
+            .set("class", self.frame.class())
             .set("id", &self.id)
-            .set("viewBox", view);
-        if let Some((width, height)) = size {
-            svg = svg.at("width", width).at("height", height);
-        }
-        svg.set("role", "img")
+            .set("viewBox", &view)
+            .set("role", "img")
             .set("aria-labelledby", &format!("{title} {desc}"))
             .set("font-family", "system-ui, 'Noto Sans', sans-serif")
             .set("data-kind", kind)
             .open();
         pen.element("title").set("id", &title).text(words.title);
         pen.element("desc").set("id", &desc).text(words.desc);
-        before(&mut pen);
         if !self.patterns.is_empty() {
             pen.element("defs").open();
             for pattern in self.patterns {

@@ -95,7 +95,7 @@ impl Slopes<'_> {
     fn name(&self, slope: &Slope<'_>, size: f64, room: f64) -> Name {
         let lines = typeface::wrap(slope.label, size * typeface::BOLD, room, 3);
         let last = slope.values.iter().rev().find_map(|value| value.known());
-        let value = last.map_or_else(|| "–".into(), |value| self.y.say.of(value));
+        let value = last.map_or_else(|| "–".into(), |value| self.y.in_full(value));
         let widths = lines.iter().map(|line| typeface::bold_width(line, size));
         let width = widths
             .chain([typeface::width(&value, size)])
@@ -143,7 +143,7 @@ impl Slopes<'_> {
                 "{} · {}: {}",
                 wave.label,
                 slope.label,
-                self.y.say.of(*value)
+                self.y.in_full(*value)
             );
             sheet.hit((x - 14.0, y - 14.0), (28.0, 28.0), &say);
         }

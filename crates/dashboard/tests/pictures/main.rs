@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use homeward_dashboard::chart::{Caption, ChartId, Frame, STYLE};
+use homeward_dashboard::chart::{Caption, ChartId, Frame, Picture, STYLE};
 use roxmltree::Document;
 
 const CAPTION: Caption<'static> = Caption {
@@ -113,10 +113,9 @@ fn pictures_are_well_formed_and_words_stay_inside() {
                 "{name}: other bytes"
             );
         }
-        assert!(
-            Document::parse(&chart.file(&ChartId::new(name), &CAPTION)).is_ok(),
-            "{name}"
-        );
+        let figure = chart.figure(&ChartId::new(name));
+        let alone = Picture::of(&figure, &CAPTION).unwrap().svg();
+        assert!(Document::parse(&alone).is_ok(), "{name}");
     }
 }
 
@@ -142,16 +141,18 @@ fn the_curve_of_rossi_ends_where_it_must() {
 }
 
 #[test]
-fn a_picture_can_leave_as_png() {
+fn a_picture_can_leave_its_page() {
     let (name, chart) = cases::all().swap_remove(1);
-    let png = chart.png(&ChartId::new(name), &CAPTION).unwrap();
+    let figure = chart.figure(&ChartId::new(name));
+    let picture = Picture::of(&figure, &CAPTION).unwrap();
+    let (png, svg) = (picture.png().unwrap(), picture.svg());
     assert!(png.starts_with(b"\x89PNG"));
-    assert_eq!(png, chart.png(&ChartId::new(name), &CAPTION).unwrap());
-    std::fs::write(
-        Path::new(env!("CARGO_TARGET_TMPDIR")).join("picture.png"),
-        png,
-    )
-    .unwrap();
+    assert_eq!(png, picture.png().unwrap());
+    assert!(svg.contains("<style>") && svg.contains("73.6") == figure.contains("73.6"));
+    assert!(Picture::of("<p>nothing</p>", &CAPTION).is_err());
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(folder.join("picture.png"), png).unwrap();
+    std::fs::write(folder.join("picture.svg"), svg).unwrap();
 }
 
 #[test]

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::{Browser, FIRST_VIEW_BYTES_MAX, Look, Page};
 
-const DAY: &str = "2026-06-30";
+pub(super) const DAY: &str = "2026-06-30";
 
 /// A house with the Rossi cohort and some invented journeys, and a key that opens everything.
-async fn house() -> (House, String) {
+pub(super) async fn house() -> (House, String) {
     let house = House::start(&["rossi", "jm"]).await;
     let key = house.key("operator", &[]);
     for line in [
@@ -33,7 +33,7 @@ async fn house() -> (House, String) {
     (house, key)
 }
 
-async fn signed_in(browser: &Browser, house: &House, key: &str) -> Page {
+pub(super) async fn signed_in(browser: &Browser, house: &House, key: &str) -> Page {
     let page = browser.visitor(&house.url).await;
     page.open("/arrivals?ledger=jm").await;
     assert!(
@@ -50,7 +50,7 @@ async fn signed_in(browser: &Browser, house: &House, key: &str) -> Page {
 }
 
 /// What the API says in the cells of a panel's tables: table, row, cell.
-async fn cells(page: &Page, panel: &str) -> Vec<Vec<Vec<String>>> {
+pub(super) async fn cells(page: &Page, panel: &str) -> Vec<Vec<Vec<String>>> {
     let read = "panel => [...document.querySelectorAll(`#${panel} table`)].map(table =>
         [...table.tBodies[0].rows].map(row => [...row.cells].map(cell => cell.dataset.value)))";
     let mut tables: Vec<Vec<Vec<String>>> = page.ask_of(read, &json!(panel)).await;
@@ -60,7 +60,7 @@ async fn cells(page: &Page, panel: &str) -> Vec<Vec<Vec<String>>> {
     tables
 }
 
-fn said(value: &Value) -> String {
+pub(super) fn said(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
@@ -80,7 +80,7 @@ fn rounded(text: &str) -> String {
 }
 
 /// The members of each of some objects, as cells say them.
-fn members(list: &Value, names: &[&str]) -> Vec<Vec<String>> {
+pub(super) fn members(list: &Value, names: &[&str]) -> Vec<Vec<String>> {
     let list = list.as_array().unwrap();
     let member = |of: &Value, name: &str| match name.strip_prefix("values.") {
         Some(at) => said(&of["values"][at.parse::<usize>().unwrap()]),
@@ -92,7 +92,7 @@ fn members(list: &Value, names: &[&str]) -> Vec<Vec<String>> {
 }
 
 /// Some columns of a table.
-fn columns(table: &[Vec<String>], wanted: &[usize]) -> Vec<Vec<String>> {
+pub(super) fn columns(table: &[Vec<String>], wanted: &[usize]) -> Vec<Vec<String>> {
     table
         .iter()
         .map(|row| wanted.iter().map(|at| row[*at].clone()).collect())
@@ -104,7 +104,7 @@ fn sorted(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
     rows
 }
 
-async fn asked(house: &House, key: &str, path: &str) -> Value {
+pub(super) async fn asked(house: &House, key: &str, path: &str) -> Value {
     let (status, answer) = house.get(key, path).await;
     assert_eq!(status, 200, "{path}: {answer}");
     answer

@@ -27,6 +27,7 @@ mod keyboard;
 mod link;
 mod looks;
 mod page;
+mod returns;
 
 pub(crate) use chromium::Browser;
 pub(crate) use link::Link;

@@ -13,7 +13,7 @@ use homeward_projections::definition::{Definition, shelf};
 use homeward_projections::histories::{Dimension, HISTORIES};
 use homeward_projections::recidivism::{self, CohortBy, QueryError, Scale, Unit};
 
-pub(crate) use self::told::Recidivism;
+pub(crate) use self::told::{CohortWindow, LadderRung, Recidivism, ReturnFigures, ShareOf};
 use crate::answer::{Answer, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};

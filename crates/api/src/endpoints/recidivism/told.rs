@@ -9,252 +9,252 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Recidivism {
     /// Definition and version.
-    definition: String,
+    pub(crate) definition: String,
     /// SHA-256 of the definition's file.
-    definition_digest: String,
+    pub(crate) definition_digest: String,
     /// What it says.
-    definition_text: String,
+    pub(crate) definition_text: String,
     /// The reference day: nothing later is known to this answer.
     #[schema(value_type = String, format = Date)]
-    on: Day,
+    pub(crate) on: Day,
     /// Unit of `time`.
-    unit: &'static str,
+    pub(crate) unit: &'static str,
     /// Level of every interval.
-    level: f64,
+    pub(crate) level: f64,
     /// Scale of the curve's intervals.
-    interval: &'static str,
+    pub(crate) interval: &'static str,
     #[serde(flatten)]
-    figures: ReturnFigures,
+    pub(crate) figures: ReturnFigures,
     /// Cohorts by time of origin, one entry for each window.
-    cohorts: Vec<CohortWindow>,
+    pub(crate) cohorts: Vec<CohortWindow>,
     /// Years after the origin, among those observed to the end of each.
-    years: Vec<YearShares>,
+    pub(crate) years: Vec<YearShares>,
     /// Dimensions that groups are told by.
-    by: Vec<String>,
+    pub(crate) by: Vec<String>,
     /// The groups, in the order of their values.
-    groups: Vec<ReturnGroup>,
+    pub(crate) groups: Vec<ReturnGroup>,
     /// Whether the groups differ; absent for fewer than two.
-    log_rank: Option<LogRank>,
+    pub(crate) log_rank: Option<LogRank>,
     /// For each window the narrowest group that says enough, if `widen` was asked for.
-    ladder: Vec<LadderRung>,
+    pub(crate) ladder: Vec<LadderRung>,
 }
 
 /// Estimates about some persons.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReturnFigures {
     /// Persons at the start.
-    persons: u64,
+    pub(crate) persons: u64,
     /// Failures in the curve.
-    failed: u64,
+    pub(crate) failed: u64,
     /// Persons about whom no answer stands yet; they are in no curve.
-    not_mature: u64,
+    pub(crate) not_mature: u64,
     /// Persons by how their time under observation ended.
-    ends: Vec<EndPersons>,
+    pub(crate) ends: Vec<EndPersons>,
     /// The Kaplan-Meier curve at the times asked for.
-    curve: Vec<CurvePoint>,
+    pub(crate) curve: Vec<CurvePoint>,
     /// When a quarter, half and three quarters had failed.
-    quantiles: Vec<FailureQuantile>,
+    pub(crate) quantiles: Vec<FailureQuantile>,
     /// Mean time free of failure.
-    restricted_mean: MeanTime,
+    pub(crate) restricted_mean: MeanTime,
     /// Cumulative incidence by cause, competing ends too (Aalen-Johansen).
-    causes: Vec<CauseIncidence>,
+    pub(crate) causes: Vec<CauseIncidence>,
     /// Fixed windows in calendar months.
-    windows: Vec<WindowCounts>,
+    pub(crate) windows: Vec<WindowCounts>,
 }
 
 /// Persons of one end.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EndPersons {
     /// failed, competing, censored, complete, open or not-mature.
-    role: &'static str,
+    pub(crate) role: &'static str,
     /// The cause of failure or the kind of end.
-    end: String,
-    persons: u64,
+    pub(crate) end: String,
+    pub(crate) persons: u64,
 }
 
 /// The curve at one time.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CurvePoint {
     /// Units after origin.
-    time: i64,
+    pub(crate) time: i64,
     /// Still observed and free of failure just before it.
-    at_risk: u64,
+    pub(crate) at_risk: u64,
     /// Failures up to and including it.
-    failed: u64,
+    pub(crate) failed: u64,
     /// Share free of failure (Kaplan-Meier).
-    survival: f64,
+    pub(crate) survival: f64,
     /// Standard error (Greenwood).
-    standard_error: f64,
+    pub(crate) standard_error: f64,
     /// Lower bound of the interval.
-    lower: Option<f64>,
+    pub(crate) lower: Option<f64>,
     /// Upper bound.
-    upper: Option<f64>,
+    pub(crate) upper: Option<f64>,
     /// Cumulative hazard (Nelson-Aalen).
-    cumulative_hazard: f64,
+    pub(crate) cumulative_hazard: f64,
     /// Its standard error.
-    cumulative_hazard_error: f64,
+    pub(crate) cumulative_hazard_error: f64,
 }
 
 /// When a share had failed.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FailureQuantile {
     /// 0.5 is the median.
-    share: f64,
+    pub(crate) share: f64,
     /// Units after origin; absent where fewer failed.
-    time: Option<f64>,
-    lower: Option<f64>,
-    upper: Option<f64>,
+    pub(crate) time: Option<f64>,
+    pub(crate) lower: Option<f64>,
+    pub(crate) upper: Option<f64>,
 }
 
 /// Mean time free of failure up to a horizon.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MeanTime {
-    horizon: i64,
-    mean: f64,
-    standard_error: f64,
+    pub(crate) horizon: i64,
+    pub(crate) mean: f64,
+    pub(crate) standard_error: f64,
     /// The horizon lies beyond the last observation.
-    extrapolated: bool,
+    pub(crate) extrapolated: bool,
 }
 
 /// One cause among those that compete.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CauseIncidence {
-    cause: String,
+    pub(crate) cause: String,
     /// Whether it is a failure, or a competing end.
-    failure: bool,
-    at: Vec<IncidencePoint>,
+    pub(crate) failure: bool,
+    pub(crate) at: Vec<IncidencePoint>,
 }
 
 /// Cumulative incidence at one time.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct IncidencePoint {
-    time: i64,
+    pub(crate) time: i64,
     /// Share of everybody that has ended so.
-    share: f64,
-    standard_error: f64,
-    lower: Option<f64>,
-    upper: Option<f64>,
+    pub(crate) share: f64,
+    pub(crate) standard_error: f64,
+    pub(crate) lower: Option<f64>,
+    pub(crate) upper: Option<f64>,
 }
 
 /// A fixed window; "not yet" is never counted as "no".
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WindowCounts {
     /// Calendar months after origin.
-    months: u16,
+    pub(crate) months: u16,
     /// Failed within it.
-    failed: u64,
+    pub(crate) failed: u64,
     /// Observed to its end without failing.
-    not_failed: u64,
+    pub(crate) not_failed: u64,
     /// Could not fail any more before it ended.
-    competing: u64,
+    pub(crate) competing: u64,
     /// Observation ended before the answer could stand.
-    censored: u64,
+    pub(crate) censored: u64,
     /// The answer does not stand yet.
-    not_yet: u64,
+    pub(crate) not_yet: u64,
     /// Of those, who has failed as far as is known.
-    not_yet_failed: u64,
+    pub(crate) not_yet_failed: u64,
     /// Failed, of those whose answer stands.
-    share: Option<ShareOf>,
+    pub(crate) share: Option<ShareOf>,
     /// The share if nobody of the lost had failed; far from `share_most`, ask the curve instead.
-    share_least: Option<f64>,
+    pub(crate) share_least: Option<f64>,
     /// The share if all of the lost had failed.
-    share_most: Option<f64>,
+    pub(crate) share_most: Option<f64>,
     /// Frequency and severity, where the definition counts them.
-    reoffending: Option<ReoffendingRates>,
+    pub(crate) reoffending: Option<ReoffendingRates>,
 }
 
 /// A share of persons with its intervals.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ShareOf {
-    part: u64,
-    whole: u64,
-    share: f64,
-    wilson_lower: Option<f64>,
-    wilson_upper: Option<f64>,
-    clopper_pearson_lower: Option<f64>,
-    clopper_pearson_upper: Option<f64>,
+    pub(crate) part: u64,
+    pub(crate) whole: u64,
+    pub(crate) share: f64,
+    pub(crate) wilson_lower: Option<f64>,
+    pub(crate) wilson_upper: Option<f64>,
+    pub(crate) clopper_pearson_lower: Option<f64>,
+    pub(crate) clopper_pearson_upper: Option<f64>,
 }
 
 /// How often and how gravely.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReoffendingRates {
-    failures: u64,
-    per_100_persons: Option<f64>,
-    per_100_lower: Option<f64>,
-    per_100_upper: Option<f64>,
-    per_person_failed: Option<f64>,
+    pub(crate) failures: u64,
+    pub(crate) per_100_persons: Option<f64>,
+    pub(crate) per_100_lower: Option<f64>,
+    pub(crate) per_100_upper: Option<f64>,
+    pub(crate) per_person_failed: Option<f64>,
     severity_per_100_persons: Option<f64>,
 }
 
 /// One cohort in one window.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CohortWindow {
-    cohort: String,
-    months: u16,
-    failed: u64,
-    not_failed: u64,
-    competing: u64,
-    censored: u64,
-    not_yet: u64,
+    pub(crate) cohort: String,
+    pub(crate) months: u16,
+    pub(crate) failed: u64,
+    pub(crate) not_failed: u64,
+    pub(crate) competing: u64,
+    pub(crate) censored: u64,
+    pub(crate) not_yet: u64,
     /// Nobody's answer is still to come.
-    is_final: bool,
-    share: Option<ShareOf>,
+    pub(crate) is_final: bool,
+    pub(crate) share: Option<ShareOf>,
 }
 
 /// One year after the origin.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct YearShares {
-    year: u16,
+    pub(crate) year: u16,
     /// Persons observed to its end.
-    observed: u64,
+    pub(crate) observed: u64,
     /// Failed at least once by its end.
-    cumulative: Option<ShareOf>,
+    pub(crate) cumulative: Option<ShareOf>,
     /// Failed within it, whether or not they had before.
-    annual: Option<ShareOf>,
+    pub(crate) annual: Option<ShareOf>,
     /// Failed for the first time within it, of those free until then.
-    first_failure: Option<ShareOf>,
+    pub(crate) first_failure: Option<ShareOf>,
 }
 
 /// One group.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReturnGroup {
-    values: Vec<String>,
+    pub(crate) values: Vec<String>,
     #[serde(flatten)]
-    figures: ReturnFigures,
+    pub(crate) figures: ReturnFigures,
 }
 
 /// Whether groups differ (log-rank).
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct LogRank {
     /// Dimensions within whose values groups were compared.
-    strata: Vec<String>,
+    pub(crate) strata: Vec<String>,
     /// How early failures weigh: 0 as late ones, 1 as the share free of failure before them.
-    rho: u8,
-    chi2: Option<f64>,
-    degrees: Option<u64>,
-    p: Option<f64>,
+    pub(crate) rho: u8,
+    pub(crate) chi2: Option<f64>,
+    pub(crate) degrees: Option<u64>,
+    pub(crate) p: Option<f64>,
     /// Why groups cannot be compared.
-    not_compared: Option<String>,
-    groups: Vec<LogRankGroup>,
+    pub(crate) not_compared: Option<String>,
+    pub(crate) groups: Vec<LogRankGroup>,
 }
 
 /// One group's side of a comparison.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct LogRankGroup {
-    values: Vec<String>,
-    observed: f64,
-    expected: f64,
+    pub(crate) values: Vec<String>,
+    pub(crate) observed: f64,
+    pub(crate) expected: f64,
 }
 
 /// The group that answers a window.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct LadderRung {
-    months: u16,
+    pub(crate) months: u16,
     /// Conditions that were given up.
-    without: Vec<String>,
-    share: ShareOf,
+    pub(crate) without: Vec<String>,
+    pub(crate) share: ShareOf,
     /// It says enough; otherwise it is the widest group, and still does not.
-    enough: bool,
+    pub(crate) enough: bool,
 }
 
 impl Recidivism {
