@@ -310,9 +310,18 @@ fn table_of_times(speech: Speech, times: &[Time]) -> TableTwin {
     }
 }
 
+/// Up to which day shares are known: where nobody waits, nothing can change any more.
+fn settled_until(time: &Time, whole: i64) -> i64 {
+    if time.waiting == 0 {
+        whole
+    } else {
+        time.observed_days.min(whole)
+    }
+}
+
 /// The share by a day; nothing where nobody was observed so long.
 fn mark(speech: Speech, time: &Time, days: i64) -> Cell {
-    if days > time.observed_days {
+    if days > settled_until(time, days) {
         return Cell::number(speech.say("times-not-observed"), "").drawn("hatched");
     }
     match point_at(time, days) {
@@ -347,7 +356,7 @@ fn picture_of_times(speech: Speech, times: &[Time]) -> String {
         (
             name.clone(),
             within.map(turn).collect(),
-            share(time.observed_days.min(until), 1),
+            share(settled_until(time, until), 1),
         )
     };
     let drawn: Vec<(String, Vec<Turn>, f64)> = times.iter().zip(&names).map(curve).collect();
