@@ -78,10 +78,6 @@ models-state = State
 models-lag = Commits behind
 models-rate = Commits a second
 models-wrong = What went wrong
-model-state-live = live
-model-state-building = being built
-model-state-halted = halted
-model-state-failed = failed
 funnel-title = Referrals by where they stand
 funnel-headline = { $count ->
     [one] One referral is open; past its clock: { $overdue-said }

@@ -78,10 +78,6 @@ models-state = Estado
 models-lag = Registros de atraso
 models-rate = Registros por segundo
 models-wrong = Qué falló
-model-state-live = al día
-model-state-building = en construcción
-model-state-halted = detenido
-model-state-failed = falló
 funnel-title = Derivaciones según su estado
 funnel-headline = { $count ->
     [one] Una derivación está abierta; fuera de plazo: { $overdue-said }

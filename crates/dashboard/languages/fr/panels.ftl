@@ -78,10 +78,6 @@ models-state = État
 models-lag = Enregistrements de retard
 models-rate = Enregistrements par seconde
 models-wrong = Ce qui a échoué
-model-state-live = à jour
-model-state-building = en construction
-model-state-halted = arrêté
-model-state-failed = en échec
 funnel-title = Orientations selon leur état
 funnel-headline = { $count ->
     [one] { $count-said } orientation ouverte ; hors délai : { $overdue-said }

@@ -72,10 +72,6 @@ models-state = Eta
 models-lag = Anrejistreman an reta
 models-rate = Anrejistreman pa segonn
 models-wrong = Sa ki pa mache
-model-state-live = ajou
-model-state-building = ap konstwi
-model-state-halted = rete
-model-state-failed = echwe
 funnel-title = Referans dapre kote yo ye
 funnel-headline = { $count-said } referans louvri; { $overdue-said } depase tan yo
 funnel-subtitle = Chak referans dapre eta l nan { $day }; n = { $count-said }

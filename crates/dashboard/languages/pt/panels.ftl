@@ -78,10 +78,6 @@ models-state = Estado
 models-lag = Registros de atraso
 models-rate = Registros por segundo
 models-wrong = O que falhou
-model-state-live = em dia
-model-state-building = em construção
-model-state-halted = parado
-model-state-failed = falhou
 funnel-title = Encaminhamentos por situação
 funnel-headline = { $count ->
     [one] { $count-said } encaminhamento aberto; fora do prazo: { $overdue-said }
