@@ -46,19 +46,19 @@ const SHARED: [&str; 6] = [
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Explanation {
     /// The read model.
-    model: &'static str,
+    pub(crate) model: &'static str,
     /// The reference day.
     #[schema(value_type = String, format = Date)]
-    day: Day,
+    pub(crate) day: Day,
     /// Who adds to the figure, by the first of their journeys.
-    evidence: Vec<Behind>,
+    pub(crate) evidence: Vec<Behind>,
     /// Journeys that were looked at for this page.
-    examined: usize,
+    pub(crate) examined: usize,
     /// Where the next page begins: give it back as `after`. Absent on the last page. A page can be
     /// empty and not be the last.
-    next: Option<String>,
+    pub(crate) next: Option<String>,
     /// By ledger: the last sequence that the answer knows.
-    sequences: BTreeMap<String, u64>,
+    pub(crate) sequences: BTreeMap<String, u64>,
 }
 
 /// Who adds to a figure, and what it rests on.
@@ -67,22 +67,22 @@ pub(crate) struct Behind {
     /// A person, by its journeys in ledgers that this key opens. More than one person only where their
     /// journeys mention each other and are not the same human being.
     #[schema(value_type = Vec<Vec<String>>)]
-    persons: Vec<Vec<JourneyId>>,
+    pub(crate) persons: Vec<Vec<JourneyId>>,
     /// What they add.
-    adds: Vec<CountedCell>,
+    pub(crate) adds: Vec<CountedCell>,
     /// The events that it rests on, in the order of the log.
-    events: Vec<EventBehind>,
+    pub(crate) events: Vec<EventBehind>,
     /// Events that it rests on in ledgers that this key does not open.
-    events_withheld: usize,
+    pub(crate) events_withheld: usize,
 }
 
 /// A cell of a read model.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CountedCell {
     /// The values by dimension.
-    cell: BTreeMap<String, String>,
+    pub(crate) cell: BTreeMap<String, String>,
     /// How many.
-    count: i64,
+    pub(crate) count: i64,
 }
 
 /// The parts of a cell by the names of its dimensions.
@@ -108,36 +108,36 @@ pub(crate) fn counted(figure: &Figure, cells: &BTreeMap<String, i64>) -> Vec<Cou
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EventBehind {
     #[serde(flatten)]
-    event: EventTold,
+    pub(crate) event: EventTold,
     /// `needed`, or `one-of-several` that say the same.
     #[schema(value_type = String)]
-    weight: Weight,
+    pub(crate) weight: Weight,
 }
 
 /// An event, as an explanation names it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EventTold {
     /// Ledger.
-    ledger: String,
+    pub(crate) ledger: String,
     /// Sequence of its commit.
-    sequence: u64,
+    pub(crate) sequence: u64,
     /// Place in the commit, from 0.
-    index: u32,
+    pub(crate) index: u32,
     /// The journey that it was told of.
-    journey: String,
+    pub(crate) journey: String,
     /// The event.
-    event: String,
+    pub(crate) event: String,
     /// Its type.
     #[serde(rename = "type")]
-    event_type: &'static str,
+    pub(crate) event_type: &'static str,
     /// When it happened.
-    occurred: String,
+    pub(crate) occurred: String,
     /// When it was written down.
-    recorded: String,
+    pub(crate) recorded: String,
     /// Whole days from the one to the other; never negative.
-    lag_days: i32,
+    pub(crate) lag_days: i32,
     /// What it says, in one line without personal data.
-    says: String,
+    pub(crate) says: String,
 }
 
 impl From<Fact> for EventTold {
@@ -282,13 +282,13 @@ pub(crate) fn asked_figure(
 pub(crate) struct Course {
     /// The journeys that are this person.
     #[schema(value_type = Vec<String>)]
-    journeys: Vec<JourneyId>,
+    pub(crate) journeys: Vec<JourneyId>,
     /// What the definition makes of the person, step by step; absent for somebody who was never
     /// received.
     #[schema(value_type = Option<Object>)]
-    trace: Option<Trace>,
+    pub(crate) trace: Option<Trace>,
     /// By ledger: the last sequence that the answer knows.
-    sequences: BTreeMap<String, u64>,
+    pub(crate) sequences: BTreeMap<String, u64>,
 }
 
 /// Tell why the person that a journey belongs to is counted, censored or left out under a definition.

@@ -25,9 +25,9 @@ use crate::problem::Problem;
 pub(crate) struct JourneyPage {
     /// Journeys, in the order of their ids.
     #[schema(value_type = Vec<Object>)]
-    journeys: Vec<caseload::Case>,
+    pub(crate) journeys: Vec<caseload::Case>,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
-    next: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// List journeys by any dimension of the caseload.
@@ -70,32 +70,32 @@ pub(crate) async fn list(
 pub(crate) struct JourneyAnswer {
     #[serde(flatten)]
     #[schema(value_type = Object)]
-    timeline: Timeline,
+    pub(crate) timeline: Timeline,
     /// Its referrals, each with whose turn it is.
-    referrals: Vec<OpenReferral>,
+    pub(crate) referrals: Vec<OpenReferral>,
     /// Its plans, with their goals.
     #[schema(value_type = Vec<Object>)]
-    plans: Vec<plans::Row>,
+    pub(crate) plans: Vec<plans::Row>,
     /// The agency that keeps the case, where anything of a case is told.
-    keeper: Option<String>,
+    pub(crate) keeper: Option<String>,
     /// Consents and overrides in force on the day of the reference time.
     #[schema(value_type = Vec<Object>)]
-    consents_in_force: Vec<cases::Consent>,
+    pub(crate) consents_in_force: Vec<cases::Consent>,
     /// What was given.
     #[schema(value_type = Vec<Object>)]
-    assistance: Vec<cases::Given>,
+    pub(crate) assistance: Vec<cases::Given>,
     /// Transfers, each with whose turn it is.
     #[schema(value_type = Vec<Object>)]
-    transfers: Vec<cases::Transfer>,
+    pub(crate) transfers: Vec<cases::Transfer>,
     /// Attachments; their bytes are at `/v1/attachments/{ledger}/{sha256}`.
     #[schema(value_type = Vec<Object>)]
-    attachments: Vec<cases::Attachment>,
+    pub(crate) attachments: Vec<cases::Attachment>,
     /// Who is related to the person, by the last word of both sides, and who lives in the same
     /// household: other human beings. An answer about the past knows what this journey tells only.
     #[schema(value_type = Vec<Object>)]
-    relatives: Vec<cases::Relative>,
+    pub(crate) relatives: Vec<cases::Relative>,
     /// What is to be done next besides its referrals, the earliest first.
-    next_actions: Vec<NextAction>,
+    pub(crate) next_actions: Vec<NextAction>,
 }
 
 /// What is to be done.
@@ -103,9 +103,9 @@ pub(crate) struct JourneyAnswer {
 pub(crate) struct NextAction {
     #[serde(flatten)]
     #[schema(value_type = Object)]
-    next: cases::Next,
+    pub(crate) next: cases::Next,
     /// Whether its day lies before that of the reference time.
-    overdue: bool,
+    pub(crate) overdue: bool,
 }
 
 /// Read a journey's timeline: what happened, what stands, what was corrected, which journeys are the

@@ -20,12 +20,12 @@ use crate::problem::Problem;
 pub(crate) struct ManifestPage {
     /// The reference day.
     #[schema(value_type = String, format = Date)]
-    on: Day,
+    pub(crate) on: Day,
     /// Manifests, the last expected first.
     #[schema(value_type = Vec<Object>)]
-    manifests: Vec<Manifest>,
+    pub(crate) manifests: Vec<Manifest>,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
-    next: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// List the manifests of sending states: by batch, how many were announced, arrived, did not arrive,
@@ -84,20 +84,20 @@ pub(crate) async fn list(
 pub(crate) struct Reconciled {
     /// The reference day.
     #[schema(value_type = String, format = Date)]
-    on: Day,
+    pub(crate) on: Day,
     /// The batch.
     #[schema(value_type = String)]
-    batch: BatchId,
+    pub(crate) batch: BatchId,
     /// How many stand how, by ledger.
     #[schema(value_type = Vec<Object>)]
-    manifests: Vec<Manifest>,
+    pub(crate) manifests: Vec<Manifest>,
     /// Everybody who was announced, by line: `expected`, `untold` (the day has passed and nothing is
     /// told), `arrived`, `not-arrived` or `cancelled`.
     #[schema(value_type = Vec<Object>)]
-    lines: Vec<Line>,
+    pub(crate) lines: Vec<Line>,
     /// Who was received without a notice: in this batch, or removed to its port on its day.
     #[schema(value_type = Vec<Object>)]
-    unannounced: Vec<Line>,
+    pub(crate) unannounced: Vec<Line>,
 }
 
 /// Reconcile one batch: what became of everybody who was announced, and who came unannounced. Names

@@ -43,139 +43,139 @@ const NAME_BYTES_MAX: usize = 200;
 pub(crate) struct PeopleSearch {
     /// Given names, each possibly partial or an initial.
     #[schema(value_type = Vec<String>)]
-    given_names: Vec<Sensitive>,
+    pub(crate) given_names: Vec<Sensitive>,
     /// One or two surnames.
     #[schema(value_type = Vec<String>)]
-    surnames: Vec<Sensitive>,
+    pub(crate) surnames: Vec<Sensitive>,
     /// Nicknames and aliases.
     #[schema(value_type = Vec<String>)]
-    also_known_as: Vec<Sensitive>,
+    pub(crate) also_known_as: Vec<Sensitive>,
     /// Birth date as precisely as it is known: 1985, 1985-03, 1985-03-04.
     #[schema(value_type = Option<String>)]
-    born_on: Option<OccurredOn>,
+    pub(crate) born_on: Option<OccurredOn>,
     /// Document numbers by kind.
     #[schema(value_type = BTreeMap<String, String>)]
-    documents: BTreeMap<String, Sensitive>,
+    pub(crate) documents: BTreeMap<String, Sensitive>,
     /// Mother's name.
     #[schema(value_type = Option<String>)]
-    mother_name: Option<Sensitive>,
+    pub(crate) mother_name: Option<Sensitive>,
     /// Sex.
     #[schema(value_type = Option<String>)]
-    sex: Option<Sex>,
+    pub(crate) sex: Option<Sex>,
     /// Country that sends the person back.
     #[schema(value_type = Option<String>)]
-    sending_country: Option<CountryCode>,
+    pub(crate) sending_country: Option<CountryCode>,
     /// Only in these ledgers; empty for every ledger that the key opens.
     #[schema(value_type = Vec<String>)]
-    ledgers: Vec<LedgerId>,
+    pub(crate) ledgers: Vec<LedgerId>,
     /// Most candidates, 1 to 100; 20 when absent.
-    limit: Option<usize>,
+    pub(crate) limit: Option<usize>,
 }
 
 /// Up to where people were looked for, and by which rules.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ByRules {
     /// The weights that records were compared by.
-    rules: String,
+    pub(crate) rules: String,
     /// From this score on, in hundredths of a bit, two records are a possible duplicate.
-    threshold: i32,
-    as_of: AsOfFooter,
+    pub(crate) threshold: i32,
+    pub(crate) as_of: AsOfFooter,
 }
 
 /// Who may be the one looked for.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Candidates {
     /// The likeliest first.
-    candidates: Vec<Candidate>,
+    pub(crate) candidates: Vec<Candidate>,
     #[serde(flatten)]
-    by: ByRules,
+    pub(crate) by: ByRules,
 }
 
 /// Somebody who may be the one looked for.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Candidate {
     /// In which ledger.
-    ledger: String,
+    pub(crate) ledger: String,
     /// Which journey.
-    journey: String,
+    pub(crate) journey: String,
     /// Whether the score reaches the threshold.
-    likely: bool,
+    pub(crate) likely: bool,
     #[serde(flatten)]
-    weighed: Weighed,
+    pub(crate) weighed: Weighed,
     /// What the journey's facts say of who it is.
-    said: Vec<Said>,
+    pub(crate) said: Vec<Said>,
     /// Other journeys that are linked with it as one human being.
-    linked: Vec<String>,
+    pub(crate) linked: Vec<String>,
 }
 
 /// A score, and what it is made of.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Weighed {
     /// The sum of all weights, in hundredths of a bit.
-    score: i32,
+    pub(crate) score: i32,
     /// What was compared, how it compares, and what that weighs.
-    evidence: Vec<Compared>,
+    pub(crate) evidence: Vec<Compared>,
 }
 
 /// One comparison.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Compared {
     /// `given-names`, `surnames`, `born`, `document`, ...
-    field: &'static str,
+    pub(crate) field: &'static str,
     /// `same`, `nickname`, `slip`, `day-month-swapped`, `differ`, ...
-    how: &'static str,
+    pub(crate) how: &'static str,
     /// In hundredths of a bit; below 0 where it speaks against.
-    weight: i32,
+    pub(crate) weight: i32,
 }
 
 /// Who somebody is, as one fact says. Document numbers are compared and never shown.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Said {
     #[schema(value_type = Vec<String>)]
-    given_names: Vec<Sensitive>,
+    pub(crate) given_names: Vec<Sensitive>,
     #[schema(value_type = Vec<String>)]
-    surnames: Vec<Sensitive>,
+    pub(crate) surnames: Vec<Sensitive>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<String>)]
-    also_known_as: Vec<Sensitive>,
+    pub(crate) also_known_as: Vec<Sensitive>,
     #[schema(value_type = Option<String>)]
-    born_on: Option<OccurredOn>,
+    pub(crate) born_on: Option<OccurredOn>,
     /// Kinds of documents.
-    documents: Vec<String>,
+    pub(crate) documents: Vec<String>,
     #[schema(value_type = Option<String>)]
-    mother_name: Option<Sensitive>,
+    pub(crate) mother_name: Option<Sensitive>,
     #[schema(value_type = Option<String>)]
-    sex: Option<Sex>,
+    pub(crate) sex: Option<Sex>,
     #[schema(value_type = Option<String>)]
-    sending_country: Option<CountryCode>,
+    pub(crate) sending_country: Option<CountryCode>,
 }
 
 /// Pairs of journeys that may be one human being.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DuplicatePage {
     /// Pairs that nobody has linked or told apart.
-    duplicates: Vec<PossibleDuplicate>,
+    pub(crate) duplicates: Vec<PossibleDuplicate>,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
-    next: Option<String>,
+    pub(crate) next: Option<String>,
     #[serde(flatten)]
-    by: ByRules,
+    pub(crate) by: ByRules,
 }
 
 /// Two journeys that may be one human being.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PossibleDuplicate {
     /// Their ledger.
-    ledger: String,
+    pub(crate) ledger: String,
     /// One.
-    journey: String,
+    pub(crate) journey: String,
     /// The other.
-    other: String,
+    pub(crate) other: String,
     #[serde(flatten)]
-    weighed: Weighed,
+    pub(crate) weighed: Weighed,
     /// Who the one is.
-    said: Vec<Said>,
+    pub(crate) said: Vec<Said>,
     /// Who the other is.
-    other_said: Vec<Said>,
+    pub(crate) other_said: Vec<Said>,
 }
 
 impl From<Judgement> for Weighed {

@@ -28,75 +28,75 @@ const SUGGESTIONS_MAX: usize = 500;
 pub(crate) struct Suggestions {
     /// The reference day.
     #[schema(value_type = String, format = Date)]
-    on: Day,
+    pub(crate) on: Day,
     /// The most fitting first.
-    services: Vec<SuggestedService>,
+    pub(crate) services: Vec<SuggestedService>,
     /// How many there are in all.
-    all: usize,
+    pub(crate) all: usize,
 }
 
 /// A service, and how it fits.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SuggestedService {
     /// Ledger.
-    ledger: String,
+    pub(crate) ledger: String,
     /// The version of the directory that it was chosen from: name it in the referral.
-    directory_version: u32,
+    pub(crate) directory_version: u32,
     /// The service: name it in the referral.
-    service: String,
+    pub(crate) service: String,
     /// Its agency: send the referral there.
-    to: String,
+    pub(crate) to: String,
     /// The agency's name.
-    organization: String,
+    pub(crate) organization: String,
     /// What it is called, by language.
-    name: BTreeMap<String, String>,
+    pub(crate) name: BTreeMap<String, String>,
     /// Which needs it answers.
-    needs: Vec<&'static str>,
+    pub(crate) needs: Vec<&'static str>,
     /// `answers` or `may-answer`.
-    need: &'static str,
+    pub(crate) need: &'static str,
     /// `served`, `same-country`, `anywhere` or `elsewhere`.
-    place: &'static str,
+    pub(crate) place: &'static str,
     /// `spoken`, `not-said` or `not-spoken`.
-    language: &'static str,
+    pub(crate) language: &'static str,
     /// `fits`, `may-not-fit` or `does-not-fit`.
-    eligibility: &'static str,
+    pub(crate) eligibility: &'static str,
     /// Referrals to it that wait for the provider's next step.
-    open_referrals: i64,
+    pub(crate) open_referrals: i64,
     /// Its places, where it says how many.
-    capacity: Option<ServicePlaces>,
+    pub(crate) capacity: Option<ServicePlaces>,
     /// How the provider answered referrals to it of late.
-    answers: ServiceAnswers,
+    pub(crate) answers: ServiceAnswers,
     /// Why it stands where it stands.
-    why: Vec<ServiceWhy>,
+    pub(crate) why: Vec<ServiceWhy>,
 }
 
 /// Places of a service.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ServicePlaces {
     /// In all.
-    places: u32,
+    pub(crate) places: u32,
     /// Less the open referrals; below one it is full.
-    free: i64,
+    pub(crate) free: i64,
 }
 
 /// How a provider answered.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ServiceAnswers {
     /// Over how many months, that of the reference day included.
-    months: i32,
+    pub(crate) months: i32,
     /// Accepted.
-    accepted: i64,
+    pub(crate) accepted: i64,
     /// Declined by the provider.
-    declined: i64,
+    pub(crate) declined: i64,
 }
 
 /// A reason.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ServiceWhy {
     /// `status`, `need`, `place`, `language`, `eligibility`, `capacity` or `answers`.
-    about: &'static str,
+    pub(crate) about: &'static str,
     /// In words.
-    says: String,
+    pub(crate) says: String,
 }
 
 impl From<Suggestion> for SuggestedService {
@@ -201,10 +201,10 @@ pub(crate) async fn find(
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OneService {
     #[serde(flatten)]
-    told: SuggestedService,
+    pub(crate) told: SuggestedService,
     /// As the directory describes it: offices, hours, conditions, terms.
     #[schema(value_type = Object)]
-    details: Service,
+    pub(crate) details: Service,
 }
 
 /// Read one service as a version of the directory describes it.
@@ -251,66 +251,66 @@ pub(crate) async fn one(
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Directories {
     /// By ledger.
-    directories: Vec<LedgerDirectory>,
+    pub(crate) directories: Vec<LedgerDirectory>,
     /// Referrals that name what the directory does not list.
     #[schema(value_type = Vec<Object>)]
-    astray: Vec<directory::Astray>,
+    pub(crate) astray: Vec<directory::Astray>,
 }
 
 /// A ledger's directory.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct LedgerDirectory {
     /// Ledger.
-    ledger: String,
+    pub(crate) ledger: String,
     /// Versions that are out, the first first.
-    versions: Vec<DirectoryVersion>,
+    pub(crate) versions: Vec<DirectoryVersion>,
     /// The version whose services are listed; absent when that one is not out.
-    version: Option<u32>,
+    pub(crate) version: Option<u32>,
     /// The services that stand in it, by id.
-    services: Vec<StandingService>,
+    pub(crate) services: Vec<StandingService>,
     /// What was said after the last version and is not out yet: SHA-256 by service, null for what was
     /// withdrawn.
-    unpublished: BTreeMap<String, Option<String>>,
+    pub(crate) unpublished: BTreeMap<String, Option<String>>,
 }
 
 /// A version of a directory, and what changed with it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DirectoryVersion {
     /// Its number.
-    version: u32,
+    pub(crate) version: u32,
     /// When it was published.
-    on: String,
+    pub(crate) on: String,
     /// How many services stand in it, as its publication says.
-    services: u32,
+    pub(crate) services: u32,
     /// SHA-256 over them, as its publication says.
-    digest: String,
+    pub(crate) digest: String,
     /// Whether it still is what was published: corrections change a version that is out.
-    as_published: bool,
+    pub(crate) as_published: bool,
     /// Where it comes from.
-    note: Option<String>,
+    pub(crate) note: Option<String>,
     /// Services that the version before did not have.
-    new: Vec<String>,
+    pub(crate) new: Vec<String>,
     /// Services that the version before described otherwise.
-    changed: Vec<String>,
+    pub(crate) changed: Vec<String>,
     /// Services that only the version before has.
-    withdrawn: Vec<String>,
+    pub(crate) withdrawn: Vec<String>,
     /// How many are as they were.
-    unchanged: usize,
+    pub(crate) unchanged: usize,
 }
 
 /// A service that stands in a version.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct StandingService {
     /// The service.
-    service: String,
+    pub(crate) service: String,
     /// Its agency.
-    to: String,
+    pub(crate) to: String,
     /// What it is called, by language.
-    name: BTreeMap<String, String>,
+    pub(crate) name: BTreeMap<String, String>,
     /// Which needs it answers.
-    needs: Vec<&'static str>,
+    pub(crate) needs: Vec<&'static str>,
     /// Whether it takes people: `active` or `inactive`.
-    status: &'static str,
+    pub(crate) status: &'static str,
     /// SHA-256 over what the directory says of it.
     sha256: String,
 }

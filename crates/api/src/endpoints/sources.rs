@@ -27,13 +27,13 @@ const LISTED_MAX: usize = 1000;
 pub(crate) struct CameIn {
     /// What is in, by ledger, source and agency.
     #[schema(value_type = Vec<Object>)]
-    sources: Vec<Source>,
+    pub(crate) sources: Vec<Source>,
     /// What was refused, by ledger, source and code; absent for a key that only reads.
     #[serde(skip_serializing_if = "Option::is_none")]
-    refused: Option<Vec<RefusedCount>>,
+    pub(crate) refused: Option<Vec<RefusedCount>>,
     /// The sources' own numbers (`sequence`), where they give any: which are in, and which are not. Of
     /// all days and all agencies that share them.
-    numbers: Vec<Numbers>,
+    pub(crate) numbers: Vec<Numbers>,
 }
 
 /// A source's own numbers in one ledger, from a first to a last one. Each is one of three: in, refused,
@@ -41,43 +41,43 @@ pub(crate) struct CameIn {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Numbers {
     /// The ledger.
-    ledger: String,
+    pub(crate) ledger: String,
     /// The publishing system.
-    source: String,
+    pub(crate) source: String,
     /// The first number that is looked at: 1 unless asked for.
-    first: u64,
+    pub(crate) first: u64,
     /// The last: the greatest that was ever offered, unless asked for.
-    last: u64,
+    pub(crate) last: u64,
     /// How many numbers are in.
     #[serde(rename = "in")]
-    in_log: u64,
+    pub(crate) in_log: u64,
     /// How many were refused and are not in; 0 for a key that only reads, to which they are missing.
-    refused: usize,
+    pub(crate) refused: usize,
     /// How many never came.
-    missing: u64,
+    pub(crate) missing: u64,
     /// Which never came: the first 1000 ranges.
     #[schema(value_type = Vec<Object>)]
-    gaps: Vec<Gap>,
+    pub(crate) gaps: Vec<Gap>,
     /// Which were refused, and why the last time: the first 1000.
-    refusals: Vec<RefusedNumber>,
+    pub(crate) refusals: Vec<RefusedNumber>,
     /// Which stand on several different events: the first 1000 ranges, each with the number of events.
     #[schema(value_type = Vec<Object>)]
-    twice: Vec<Run>,
+    pub(crate) twice: Vec<Run>,
     /// Whether one of the lists is longer than what is shown of it.
-    shortened: bool,
+    pub(crate) shortened: bool,
 }
 
 /// A number that was refused.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RefusedNumber {
     /// The number.
-    number: u64,
+    pub(crate) number: u64,
     /// Stable code.
-    code: String,
+    pub(crate) code: String,
     /// The same for people.
-    reason: String,
+    pub(crate) reason: String,
     /// Where the refused bytes are kept.
-    dead_letter: u64,
+    pub(crate) dead_letter: u64,
 }
 
 /// How many different events of a source were refused for one reason, the last time each was offered.
@@ -85,13 +85,13 @@ pub(crate) struct RefusedNumber {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RefusedCount {
     /// The ledger that they named.
-    ledger: String,
+    pub(crate) ledger: String,
     /// The publishing system that they named.
-    source: String,
+    pub(crate) source: String,
     /// Stable code.
-    code: String,
+    pub(crate) code: String,
     /// How many.
-    events: u64,
+    pub(crate) events: u64,
 }
 
 /// Count what is in of each publishing system, and what was refused of it with which code; where a

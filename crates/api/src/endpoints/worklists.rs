@@ -156,9 +156,9 @@ pub(crate) struct WorklistTold {
     pub(crate) list: WorklistName,
     #[serde(flatten)]
     #[schema(value_type = Object)]
-    told: worklist::Answer,
+    pub(crate) told: worklist::Answer,
     /// Where the next page begins: give it back as `after`. Absent on the last page.
-    next_page: Option<String>,
+    pub(crate) next_page: Option<String>,
 }
 
 /// Read a list: its counts, by kind, level of escalation and any dimension, and a page of its rows, each

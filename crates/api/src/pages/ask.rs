@@ -1,6 +1,7 @@
 //! Asking: the questions of a page, put to the functions that answer under `/v1`, as the visitor and
 //! within the frame.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
@@ -81,6 +82,11 @@ impl Ask {
 
     /// What stands below a panel: up to where the answer knows the log, and when it was read.
     pub(crate) fn foot(&self, as_of: &AsOfFooter, manifest: &Manifest) -> String {
+        self.knows(as_of, manifest.known.iter().any(|known| known != "head"))
+    }
+
+    /// Up to where an answer knows the log, now or as it was known, and when it was read.
+    pub(crate) fn knows(&self, as_of: &AsOfFooter, is_past: bool) -> String {
         let speech = self.speech();
         let positions = as_of.ledgers.iter();
         let positions = positions.map(|(ledger, at)| format!("{ledger}:{}", at.sequence));
@@ -89,7 +95,7 @@ impl Ask {
             positions = speech.say("as-of-nothing");
         }
         let positions = ("positions", (&positions).into());
-        let knows = if manifest.known.iter().any(|known| known != "head") {
+        let knows = if is_past {
             speech.tell("as-of-past", &[positions])
         } else if as_of.lag_commits == 0 {
             speech.tell("as-of-head", &[positions])
@@ -109,6 +115,38 @@ impl Ask {
         let names: Vec<String> = names.iter().map(|name| label(speech, name)).collect();
         let told = [("names", names.join(", ").into())];
         (!names.is_empty()).then(|| speech.tell("frame-not-narrowed", &told))
+    }
+
+    /// The page of a journey, from which one comes back to this very page.
+    pub(crate) fn journey(&self, id: &impl Display) -> String {
+        let here = self.frame.here();
+        let path = format!("/journeys/{id}");
+        self.frame.link(&path, &[("back", &here)])
+    }
+
+    /// Where the visitor came from, or else where pages of this kind are listed.
+    pub(crate) fn back(&self, list: &str) -> Link {
+        let from = super::sign_in::path_here(self.frame.one("back"));
+        let href = if from == "/" {
+            self.frame.link(list, &[])
+        } else {
+            from.to_owned()
+        };
+        Link::new(href, self.speech().say("page-back"))
+    }
+
+    /// Where a list goes on, and where it began.
+    pub(crate) fn leads(&self, next: Option<&str>) -> Vec<Link> {
+        let mut leads = Vec::new();
+        if !self.frame.one("after").is_empty() {
+            let first = self.frame.with("after", "");
+            leads.push(Link::new(first, self.speech().say("page-first")));
+        }
+        if let Some(next) = next {
+            let next = self.frame.with("after", next);
+            leads.push(Link::new(next, self.speech().say("page-next")));
+        }
+        leads
     }
 
     /// A panel that could not be told: it says why in its place, and the others stand.

@@ -16,21 +16,30 @@ pub(crate) mod arrivals;
 pub(crate) mod ask;
 pub(crate) mod assets;
 pub(crate) mod definitions;
+mod duplicates;
 pub(crate) mod flow;
 pub(crate) mod follow_ups;
 mod forms;
 pub(crate) mod frame;
+mod journey;
+mod journeys;
+mod manifests;
 pub(crate) mod map;
 pub(crate) mod outcomes;
 pub(crate) mod panel;
+mod people;
 pub(crate) mod pictures;
 pub(crate) mod quality;
 pub(crate) mod referrals;
 pub(crate) mod returns;
+mod services;
 mod session;
 pub(crate) mod shell;
 pub(crate) mod sign_in;
+mod sources;
 pub(crate) mod today;
+mod worklists;
+mod written;
 
 use axum::Router;
 use axum::extract::{FromRequestParts as _, Path, Query, Request, State};
@@ -57,6 +66,7 @@ pub(crate) fn routes() -> Router<Gate> {
         .route("/returns", get(returns::page))
         .route("/definitions", get(definitions::page))
         .route("/map", get(map::page))
+        .merge(casework())
         .route("/live", get(live))
         .route("/take/{table}", get(take))
         .route("/sign-in", get(sign_in::form).post(sign_in::enter))
@@ -64,6 +74,25 @@ pub(crate) fn routes() -> Router<Gate> {
         .route("/language/{code}", get(sign_in::language))
         .route("/assets/{name}", get(assets::one))
         .merge(forms::routes())
+}
+
+/// Pages of lists and cases.
+fn casework() -> Router<Gate> {
+    Router::new()
+        .route("/journeys", get(journeys::page))
+        .route("/journeys/{journey}", get(journey::page))
+        .route("/journeys/{journey}/counted", get(journey::counted::page))
+        .route("/worklists", get(worklists::all))
+        .route("/worklists/{list}", get(worklists::one))
+        .route("/manifests", get(manifests::all))
+        .route("/manifests/{batch}", get(manifests::one))
+        .route("/people", get(people::form).post(people::search))
+        .route(
+            "/people/duplicates",
+            get(duplicates::list).post(duplicates::judge),
+        )
+        .route("/services", get(services::page))
+        .route("/sources", get(sources::page))
 }
 
 /// As `/v1/stream`, for a page that is open: a browser's event source sends cookies and no key.

@@ -28,6 +28,8 @@ pub(crate) struct Panel {
     pub tables: Vec<TableTwin>,
     /// Whether the table is what is looked at: it stands open.
     pub table_first: bool,
+    /// Where a list goes on, and where it began.
+    pub leads: Vec<Link>,
     /// Files to take away.
     pub takes: Vec<Link>,
     /// Where the figure explains itself.
@@ -162,6 +164,14 @@ impl Cell {
             value: said.clone(),
             said,
             ..Self::default()
+        }
+    }
+
+    /// A day or an instant, which stays on one line.
+    pub(crate) fn day(said: impl Into<String>) -> Self {
+        Self {
+            class: "day",
+            ..Self::text(said)
         }
     }
 

@@ -55,7 +55,19 @@ pub(crate) const PLACES: &[(&str, &str, &str, For)] = &[
     ),
     ("nav-figures", "nav-map", "/map", For::Readers),
     ("nav-figures", "nav-quality", "/quality", For::Readers),
+    ("nav-casework", "nav-worklists", "/worklists", For::Readers),
+    ("nav-casework", "nav-journeys", "/journeys", For::Readers),
     ("nav-casework", "nav-record", "/record", For::Publishers),
+    ("nav-casework", "nav-people", "/people", For::Identifiers),
+    (
+        "nav-casework",
+        "nav-duplicates",
+        "/people/duplicates",
+        For::Identifiers,
+    ),
+    ("nav-casework", "nav-services", "/services", For::Readers),
+    ("nav-casework", "nav-manifests", "/manifests", For::Readers),
+    ("nav-casework", "nav-sources", "/sources", For::Readers),
 ];
 
 /// What stands around a page.
@@ -113,6 +125,8 @@ pub(crate) struct Control {
 struct Panels {
     shell: Shell,
     heading: String,
+    /// Where the visitor came from.
+    back: Option<Link>,
     panels: Vec<Panel>,
 }
 
@@ -154,6 +168,24 @@ impl Shell {
             controls: None,
             again: false,
         }
+    }
+
+    /// Around a page of one thing, which takes the clocks alone.
+    pub(crate) fn with_clocks(ask: &Ask, title: String) -> Self {
+        let frame = &ask.frame;
+        let mut shell = Self::new(&ask.visitor, title, frame);
+        shell.controls = Some(Controls {
+            path: frame.path().to_owned(),
+            in_sight: Vec::new(),
+            others: Vec::new(),
+            others_set: false,
+            known: frame.one("known").to_owned(),
+            day: frame.one("day").to_owned(),
+            cuts: Vec::new(),
+            own: frame.own().to_vec(),
+            narrowed: false,
+        });
+        shell
     }
 
     /// Around a page that takes the frame.
@@ -247,11 +279,22 @@ pub(crate) async fn panels(ask: &Ask, heading: &str, mut panels: Vec<Panel>) -> 
         return file;
     }
     let heading = ask.speech().say(heading);
+    panels_under(ask, heading, None, panels).await
+}
+
+/// The same under a heading of its own, with a way back.
+pub(crate) async fn panels_under(
+    ask: &Ask,
+    heading: String,
+    back: Option<Link>,
+    panels: Vec<Panel>,
+) -> Response {
     let mut shell = Shell::framed(ask, heading.clone()).await;
     shell.again = panels.iter().any(Panel::is_loading);
     html(&Panels {
         shell,
         heading,
+        back,
         panels,
     })
 }

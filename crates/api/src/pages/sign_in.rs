@@ -45,7 +45,7 @@ pub(crate) struct Leaving {
 }
 
 /// A path of this house, and nothing that a browser would take for another one.
-fn path_here(then: &str) -> &str {
+pub(super) fn path_here(then: &str) -> &str {
     let own =
         then.starts_with('/') && !then.starts_with("//") && !then.contains(['\\', '\n', '\r']);
     if own { then } else { "/" }

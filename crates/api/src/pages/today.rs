@@ -12,7 +12,7 @@ use crate::gate::Gate;
 use crate::problem::Problem;
 
 /// What worklists take of the frame.
-const TAKES: &[&str] = &[
+pub(crate) const TAKES: &[&str] = &[
     "ledger",
     "site",
     "agency",
@@ -35,7 +35,7 @@ pub(crate) async fn page(
 }
 
 /// What is owed: every list with its counts.
-async fn owed(ask: &Ask) -> Result<Panel, Problem> {
+pub(crate) async fn owed(ask: &Ask) -> Result<Panel, Problem> {
     let speech = ask.speech();
     let (gate, key, query) = ask.question(TAKES, &[]);
     let answer = worklists::all(gate, key, query).await?.0;

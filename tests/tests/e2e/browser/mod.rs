@@ -18,6 +18,7 @@
 //! `target/pages/failed`, and pictures of what passed under `target/pages`.
 
 mod axe;
+mod casework;
 mod chromium;
 mod figures;
 mod forms;
