@@ -8,6 +8,7 @@ use axum::response::Response;
 use super::Visitor;
 use super::ask::Ask;
 use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
+use super::returns::windows::Unsettled;
 use super::returns::{Told, basis, people, windows};
 use super::shell;
 use crate::endpoints::{definitions, recidivism};
@@ -112,11 +113,11 @@ async fn beside(ask: &Ask) -> Result<Panel, Problem> {
             window.map_or_else(
                 || Cell::number("–", ""),
                 |window| {
-                    windows::cell(
-                        speech,
-                        window.share.as_ref(),
-                        (window.not_yet, window.not_yet == 0),
-                    )
+                    let unsettled = Unsettled {
+                        not_yet: window.not_yet,
+                        lost: window.censored,
+                    };
+                    windows::cell(speech, window.share.as_ref(), unsettled)
                 },
             )
         }));

@@ -82,8 +82,9 @@ returns-none-of-these = none of these
 returns-windows-title = Cohorts by window
 returns-windows-subtitle = Share counted within so many months, of those whose answer stands; n = { $count-said }
 returns-windows-headline = { $final-said } of { $all-said } windows are final
-returns-windows-sentence = A hatched window is not final: some of its people are still to be observed, and "not yet" is not "no". Whoever was lost from view is in no share.
+returns-windows-sentence = A hatched window is not final: some of its people are still to be observed, and "not yet" is not "no". Whoever was lost from view is in no share. Where many were lost from view, the least and the most that the share can be stand instead.
 returns-not-yet = { $count-said } not yet
+returns-lost = { $count-said } lost from view
 returns-ladder-title = Where the group is too small: the narrowest wider group that says enough
 returns-ladder-window = Window
 returns-ladder-given-up = Given up

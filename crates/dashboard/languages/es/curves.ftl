@@ -82,8 +82,9 @@ returns-none-of-these = ninguno de estos
 returns-windows-title = Cohortes por plazo
 returns-windows-subtitle = Proporción contada en tantos meses, entre quienes ya tienen respuesta firme; n = { $count-said }
 returns-windows-headline = { $final-said } de { $all-said } plazos son definitivos
-returns-windows-sentence = Un plazo rayado no es definitivo: parte de sus personas aún está por observar, y «todavía no» no es «no». Quien se perdió de vista no está en ninguna proporción.
+returns-windows-sentence = Un plazo rayado no es definitivo: parte de sus personas aún está por observar, y «todavía no» no es «no». Quien se perdió de vista no está en ninguna proporción. Donde muchas personas se perdieron de vista, se dan el mínimo y el máximo posibles.
 returns-not-yet = { $count-said } todavía no
+returns-lost = { $count-said } perdidas de vista
 returns-ladder-title = Si el grupo es demasiado pequeño: el grupo más amplio que ya dice bastante
 returns-ladder-window = Plazo
 returns-ladder-given-up = Se renuncia a

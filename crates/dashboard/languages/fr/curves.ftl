@@ -79,8 +79,9 @@ returns-none-of-these = aucune de ces issues
 returns-windows-title = Cohortes par délai
 returns-windows-subtitle = Part comptée en tant de mois, parmi les personnes dont la réponse est établie ; n = { $count-said }
 returns-windows-headline = { $final-said } délais sur { $all-said } sont définitifs
-returns-windows-sentence = Un délai hachuré n'est pas définitif : une partie de ses personnes reste à observer, et « pas encore » n'est pas « non ». Qui a été perdu de vue n'est dans aucune part.
+returns-windows-sentence = Un délai hachuré n'est pas définitif : une partie de ses personnes reste à observer, et « pas encore » n'est pas « non ». Qui a été perdu de vue n'est dans aucune part. Là où beaucoup ont été perdus de vue, le minimum et le maximum possibles sont donnés.
 returns-not-yet = { $count-said } pas encore
+returns-lost = { $count-said } perdues de vue
 returns-ladder-title = Si le groupe est trop petit : le groupe plus large le plus proche qui en dit assez
 returns-ladder-window = Délai
 returns-ladder-given-up = Abandonné

@@ -52,8 +52,9 @@ returns-none-of-these = okenn nan sa yo
 returns-windows-title = Kowòt dapre delè
 returns-windows-subtitle = Pati ki konte nan kantite mwa sa yo, pami moun ki gen repons fèm; n = { $count-said }
 returns-windows-headline = { $final-said } sou { $all-said } delè fini nèt
-returns-windows-sentence = Yon delè ki gen liy poko fini nèt: gen moun ki rete pou obsève, e « poko » pa vle di « non ». Moun ki pèdi devan je pa nan okenn pati.
+returns-windows-sentence = Yon delè ki gen liy poko fini nèt: gen moun ki rete pou obsève, e « poko » pa vle di « non ». Moun ki pèdi devan je pa nan okenn pati. Kote anpil moun pèdi devan je, se pi piti ak pi gwo chif posib yo ki parèt.
 returns-not-yet = { $count-said } poko
+returns-lost = { $count-said } pèdi devan je
 returns-ladder-title = Lè gwoup la twò piti: gwoup ki pi laj la ki di ase
 returns-ladder-window = Delè
 returns-ladder-given-up = Sa yo kite

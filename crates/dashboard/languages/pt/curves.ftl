@@ -82,8 +82,9 @@ returns-none-of-these = nenhum destes
 returns-windows-title = Coortes por prazo
 returns-windows-subtitle = Proporção contada em tantos meses, entre quem já tem resposta firme; n = { $count-said }
 returns-windows-headline = { $final-said } de { $all-said } prazos são definitivos
-returns-windows-sentence = Um prazo tracejado não é definitivo: parte das suas pessoas ainda está por observar, e «ainda não» não é «não». Quem se perdeu de vista não está em nenhuma proporção.
+returns-windows-sentence = Um prazo tracejado não é definitivo: parte das suas pessoas ainda está por observar, e «ainda não» não é «não». Quem se perdeu de vista não está em nenhuma proporção. Onde muitas se perderam de vista, dão-se o mínimo e o máximo possíveis.
 returns-not-yet = { $count-said } ainda não
+returns-lost = { $count-said } perdidas de vista
 returns-ladder-title = Se o grupo é pequeno demais: o grupo mais amplo mais próximo que diz o bastante
 returns-ladder-window = Prazo
 returns-ladder-given-up = Abdica-se de

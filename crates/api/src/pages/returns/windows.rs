@@ -7,6 +7,7 @@ use homeward_dashboard::language::Speech;
 
 use super::{TAKES, Told, Unit, asked, people, rooted, takes};
 use crate::endpoints::recidivism::{CohortWindow, ShareOf};
+use crate::pages::arrivals;
 use crate::pages::ask::{Ask, label};
 use crate::pages::panel::{Cell, Column, Panel, State, TableTwin};
 use crate::problem::Problem;
@@ -86,11 +87,11 @@ fn table(speech: Speech, cohorts: &[CohortWindow]) -> TableTwin {
             window.map_or_else(
                 || Cell::number("–", ""),
                 |window| {
-                    cell(
-                        speech,
-                        window.share.as_ref(),
-                        (window.not_yet, window.is_final),
-                    )
+                    let unsettled = Unsettled {
+                        not_yet: window.not_yet,
+                        lost: window.censored,
+                    };
+                    cell(speech, window.share.as_ref(), unsettled)
                 },
             )
         }));
@@ -105,29 +106,54 @@ fn table(speech: Speech, cohorts: &[CohortWindow]) -> TableTwin {
     }
 }
 
-/// One window of one cohort: the share of those whose answer stands, of how many, and how many are
-/// still to come.
-pub(crate) fn cell(
-    speech: Speech,
-    share: Option<&ShareOf>,
-    (not_yet, is_final): (u64, bool),
-) -> Cell {
+/// What a window tells besides its share.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unsettled {
+    /// People whose answer does not stand yet.
+    pub(crate) not_yet: u64,
+    /// People lost from view before it could.
+    pub(crate) lost: u64,
+}
+
+/// A share of so many people cannot be told closer than this where others were lost from view: then
+/// what it lies between is told instead (bounds without assumptions, Manski 1989).
+const APART_MAX: f64 = 0.1;
+
+/// One window: the share of those whose answer stands, of how many, and how many are still to come.
+pub(crate) fn cell(speech: Speech, share: Option<&ShareOf>, unsettled: Unsettled) -> Cell {
+    let Unsettled { not_yet, lost } = unsettled;
     let waiting = speech.tell("returns-not-yet", &[("count", people(not_yet).into())]);
+    let class = if not_yet == 0 { "" } else { "hatched" };
     let Some(share) = share.filter(|share| share.whole > 0) else {
         let said = if not_yet > 0 { waiting } else { "–".into() };
-        let class = if is_final { "" } else { "hatched" };
         return Cell::number(said, "").drawn(class);
     };
-    let said = format!(
-        "{} (n = {})",
-        speech.percent(share.share, 1),
-        speech.count(people(share.whole))
-    );
-    if is_final {
-        Cell::number(said, share.share)
+    let all = share.whole.saturating_add(lost);
+    let of_all = |count: u64| arrivals::share(people(count), people(all));
+    let (least, most) = (of_all(share.part), of_all(share.part.saturating_add(lost)));
+    let mut said = if most - least > APART_MAX {
+        let between = [
+            ("low", speech.decimal(least * 100.0, 1).into()),
+            ("high", speech.percent(most, 1).into()),
+        ];
+        let lost = [("count", people(lost).into())];
+        let lost = speech.tell("returns-lost", &lost);
+        format!(
+            "{} (n = {}) · {lost}",
+            speech.tell("number-between", &between),
+            speech.count(people(all))
+        )
     } else {
-        Cell::number(format!("{said} · {waiting}"), share.share).drawn("hatched")
+        format!(
+            "{} (n = {})",
+            speech.percent(share.share, 1),
+            speech.count(people(share.whole))
+        )
+    };
+    if not_yet > 0 {
+        said = format!("{said} · {waiting}");
     }
+    Cell::number(said, share.share).drawn(class)
 }
 
 /// Where the frame is narrowed: for each window the narrowest group that says enough.
