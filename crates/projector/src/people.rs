@@ -23,8 +23,9 @@ use crate::writer::follow::{Following, Message};
 
 /// Messages that are taken in under one lock: a question waits for at most so many.
 const GROUP: usize = 128;
-/// Journeys that are compared with all others under one lock.
-const COMPARED: usize = 16;
+/// Journeys that are compared with all others at a time: some ten milliseconds, after which news from
+/// the log are looked for. Searches go on meanwhile, and wait for the noting of it only.
+const COMPARED: usize = 64;
 /// How long to wait after the log could not be read.
 const WAIT: Duration = Duration::from_secs(1);
 
@@ -43,7 +44,8 @@ const MARKS: [&str; 5] = [
 pub struct Identities(Arc<Inner>);
 
 struct Inner {
-    /// Fair to those who wait: comparing everybody must not keep a search from being answered.
+    /// Written by one thread, which compares people while others read: comparing everybody must not
+    /// keep a search from being answered.
     people: RwLock<People>,
     rules: Rules,
     state: RwLock<Reading>,
@@ -294,7 +296,7 @@ impl Follower {
                 tracing::info!(journeys, "names are read: people can be looked for");
                 reading.uncompared = Some(journeys);
             } else if reading.uncompared == Some(0) {
-                while inner.people.write().compare(COMPARED) > 0 {}
+                while compare(&inner) > 0 {}
             }
             *inner.state.write() = reading;
             inner
@@ -309,7 +311,7 @@ impl Follower {
         if matches!(inner.state.read().uncompared, Some(0) | None) || self.cancel.is_cancelled() {
             return false;
         }
-        let left = inner.people.write().compare(COMPARED);
+        let left = compare(inner);
         inner.state.write().uncompared = Some(left);
         if left == 0 {
             let pairs = inner.people.read().count_duplicates(&|_| true);
@@ -359,6 +361,13 @@ impl Follower {
             }
         })
     }
+}
+
+/// Compares some of those who changed with all others; how many are left.
+fn compare(inner: &Inner) -> usize {
+    let compared = inner.people.read().compared(COMPARED);
+    // Nobody else writes: what was read is as it was.
+    inner.people.write().note_compared(compared)
 }
 
 fn take_all(inner: &Inner, commits: &[StoredCommit]) {

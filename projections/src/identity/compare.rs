@@ -1,28 +1,30 @@
 //! Two records, field by field. The same score from both sides.
 
-use homeward_events::time::OccurredOn;
-use jiff::civil::Date;
-
-use super::evidence::{Field, How, Judgement};
+use super::evidence::{Field, How, Tally};
 use super::profile::{Names, Profile};
 use super::rules::{Given, Rules, Surname, Weights};
 use super::side::{Alike, Meeting, Met, Side};
 use super::vocabulary::Grade;
 
 /// Weighs two records.
-pub(super) fn judge(one: &Profile, other: &Profile, alike: &dyn Alike, rules: &Rules) -> Judgement {
+pub(super) fn judge<T: Tally>(
+    one: &Profile,
+    other: &Profile,
+    alike: &impl Alike,
+    rules: &Rules,
+) -> T {
     let weights = &rules.weights;
     let pairs = one
         .names
         .iter()
         .flat_map(|names| other.names.iter().map(move |others| (names, others)));
     let names = pairs.map(|(names, others)| judge_names(names, others, alike, weights));
-    let mut judged = best(names).unwrap_or_default();
+    let mut judged: T = best(names).unwrap_or_default();
     let born = one.born.iter().flat_map(|born| {
         other
             .born
             .iter()
-            .map(|others| judge_born(*born, *others, weights))
+            .map(|others| born.judge(*others, &weights.born))
     });
     if let Some((weight, how)) = born.max() {
         judged.note(Field::Born, how, weight);
@@ -60,17 +62,23 @@ pub(super) fn judge(one: &Profile, other: &Profile, alike: &dyn Alike, rules: &R
 }
 
 /// The one with the highest score; of several, the first.
-fn best(judgements: impl Iterator<Item = Judgement>) -> Option<Judgement> {
-    judgements.reduce(|best, next| if next.score > best.score { next } else { best })
+fn best<T: Tally>(judgements: impl Iterator<Item = T>) -> Option<T> {
+    judgements.reduce(|best, next| {
+        if next.score() > best.score() {
+            next
+        } else {
+            best
+        }
+    })
 }
 
-fn judge_names(one: &Names, other: &Names, alike: &dyn Alike, weights: &Weights) -> Judgement {
-    let mut straight = judge_given(one, &one.given, other, &other.given, alike, &weights.given);
+fn judge_names<T: Tally>(one: &Names, other: &Names, alike: &impl Alike, weights: &Weights) -> T {
+    let mut straight: T = judge_given(one, &one.given, other, &other.given, alike, &weights.given);
     straight.join(judge_surnames(
         &one.surnames.meet(&other.surnames, alike),
         &weights.surname,
     ));
-    if straight.score > 0 || one.surnames.words.is_empty() || other.surnames.words.is_empty() {
+    if straight.score() > 0 || one.surnames.words.is_empty() || other.surnames.words.is_empty() {
         return straight;
     }
     let crossed = [
@@ -78,7 +86,7 @@ fn judge_names(one: &Names, other: &Names, alike: &dyn Alike, weights: &Weights)
         (&one.surnames, &other.given, &one.given, &other.surnames),
     ];
     let crossed = crossed.map(|(given, others_given, surnames, others_surnames)| {
-        let mut judged = judge_given(one, given, other, others_given, alike, &weights.given);
+        let mut judged: T = judge_given(one, given, other, others_given, alike, &weights.given);
         let met = surnames.meet(others_surnames, alike);
         judged.join(judge_surnames(&met, &weights.surname));
         judged.note(Field::Names, How::Crossed, weights.crossed.penalty);
@@ -87,15 +95,15 @@ fn judge_names(one: &Names, other: &Names, alike: &dyn Alike, weights: &Weights)
     best(std::iter::once(straight).chain(crossed)).unwrap_or_default()
 }
 
-fn judge_given(
+fn judge_given<T: Tally>(
     one: &Names,
     given: &Side,
     other: &Names,
     others_given: &Side,
-    alike: &dyn Alike,
+    alike: &impl Alike,
     weights: &Given,
-) -> Judgement {
-    let mut judged = Judgement::default();
+) -> T {
+    let mut judged = T::default();
     let meeting = given.meet(others_given, alike);
     let weigh = |met: &Met| match (met.grade, met.common) {
         (Grade::Same, false) => (weights.same, How::Same),
@@ -132,8 +140,8 @@ fn judge_given(
     judged
 }
 
-fn judge_surnames(meeting: &Meeting, weights: &Surname) -> Judgement {
-    let mut judged = Judgement::default();
+fn judge_surnames<T: Tally>(meeting: &Meeting, weights: &Surname) -> T {
+    let mut judged = T::default();
     let weigh = |met: &Met| match (met.grade, met.common) {
         (Grade::Same, false) => (weights.same, How::Same),
         (Grade::Same, true) => (weights.same_common, How::Same),
@@ -166,96 +174,15 @@ fn judge_surnames(meeting: &Meeting, weights: &Surname) -> Judgement {
     judged
 }
 
-fn judge_born(one: OccurredOn, other: OccurredOn, weights: &Weights) -> (i32, How) {
-    let weights = &weights.born;
-    let (a, b) = (one.day(), other.day());
-    let years = (a.year() - b.year()).abs();
-    let by_years = || {
-        if years <= weights.years_near_max {
-            (weights.near_years, How::Differ)
-        } else {
-            (weights.other_years, How::Differ)
-        }
-    };
-    match coarser(one, other) {
-        Known::Day => {
-            if a == b {
-                (weights.same_day, How::Same)
-            } else if years == 0
-                && i16::from(a.day()) == i16::from(b.month())
-                && a.month() == b.day()
-            {
-                (weights.swapped, How::DayMonthSwapped)
-            } else if one_digit_off(a, b) {
-                (weights.digit, How::Digit)
-            } else if years == 0 {
-                (weights.other_day, How::OtherDay)
-            } else {
-                by_years()
-            }
-        }
-        Known::Month if years == 0 && a.month() == b.month() => {
-            (weights.same_month, How::SameMonth)
-        }
-        Known::Month if years == 0 => (weights.other_day, How::OtherDay),
-        Known::Month => by_years(),
-        Known::Year if years == 0 => (weights.same_year, How::SameYear),
-        Known::Year if years <= weights.years_near_max => (weights.about, How::About),
-        Known::Year => (weights.other_years, How::Differ),
-    }
-}
-
 /// Whether two birth dates can be those of one human being.
 pub(super) fn born_alike(one: &Profile, other: &Profile, weights: &Weights) -> bool {
     one.born.iter().any(|born| {
         let mut others = other.born.iter();
-        others.any(|others| judge_born(*born, *others, weights).0 > 0)
+        others.any(|others| born.judge(*others, &weights.born).0 > 0)
     })
 }
 
-/// Whether one digit differs, or two beside each other changed places.
-fn one_digit_off(a: Date, b: Date) -> bool {
-    let digits = |date: Date| {
-        let (year, month, day) = (date.year(), i16::from(date.month()), i16::from(date.day()));
-        [
-            year / 1000,
-            year / 100 % 10,
-            year / 10 % 10,
-            year % 10,
-            month / 10,
-            month % 10,
-            day / 10,
-            day % 10,
-        ]
-    };
-    let pairs = digits(a).into_iter().zip(digits(b)).enumerate();
-    let mut differ = pairs.filter(|(_, (a, b))| a != b);
-    match (differ.next(), differ.next(), differ.next()) {
-        (Some(_), None, None) => true,
-        (Some((at, (a, b))), Some((next, (c, d))), None) => next == at + 1 && a == d && b == c,
-        _ => false,
-    }
-}
-
-/// How precisely both dates are known.
-enum Known {
-    Day,
-    Month,
-    Year,
-}
-
-fn coarser(one: OccurredOn, other: OccurredOn) -> Known {
-    match (one, other) {
-        (OccurredOn::Year(_), _) | (_, OccurredOn::Year(_)) => Known::Year,
-        (OccurredOn::Month(..), _) | (_, OccurredOn::Month(..)) => Known::Month,
-        (
-            OccurredOn::Day(_) | OccurredOn::Instant(..),
-            OccurredOn::Day(_) | OccurredOn::Instant(..),
-        ) => Known::Day,
-    }
-}
-
-fn judge_documents(one: &Profile, other: &Profile, weights: &Weights, judged: &mut Judgement) {
+fn judge_documents(one: &Profile, other: &Profile, weights: &Weights, judged: &mut impl Tally) {
     let weights = &weights.document;
     let pairs = one
         .documents
@@ -278,8 +205,13 @@ fn judge_documents(one: &Profile, other: &Profile, weights: &Weights, judged: &m
         }
     });
     // One document that agrees outweighs those that were renewed; if none does, the worst counts.
-    let (agree, differ): (Vec<_>, Vec<_>) = weighed.partition(|(weight, _)| *weight > 0);
-    let counts = agree.into_iter().max().or(differ.into_iter().min());
+    let counts = weighed.reduce(|one, other| {
+        if one.0 > 0 || other.0 > 0 {
+            one.max(other)
+        } else {
+            one.min(other)
+        }
+    });
     if let Some((weight, how)) = counts {
         judged.note(Field::Document, how, weight);
     }

@@ -127,14 +127,43 @@ pub struct Judgement {
     pub evidence: Vec<Evidence>,
 }
 
-impl Judgement {
-    pub(super) fn note(&mut self, field: Field, how: How, weight: i32) {
+/// What comparisons are noted in. Of thousands who are compared, a few are shown: the others need a
+/// score, and no list of what it is made of.
+pub(super) trait Tally: Default {
+    /// One comparison more.
+    fn note(&mut self, field: Field, how: How, weight: i32);
+    /// Everything noted in another.
+    fn join(&mut self, other: Self);
+    /// The sum of all weights.
+    fn score(&self) -> i32;
+}
+
+impl Tally for Judgement {
+    fn note(&mut self, field: Field, how: How, weight: i32) {
         self.score += weight;
         self.evidence.push(Evidence { field, how, weight });
     }
 
-    pub(super) fn join(&mut self, other: Self) {
+    fn join(&mut self, other: Self) {
         self.score += other.score;
         self.evidence.extend(other.evidence);
+    }
+
+    fn score(&self) -> i32 {
+        self.score
+    }
+}
+
+impl Tally for i32 {
+    fn note(&mut self, _: Field, _: How, weight: i32) {
+        *self += weight;
+    }
+
+    fn join(&mut self, other: Self) {
+        *self += other;
+    }
+
+    fn score(&self) -> i32 {
+        *self
     }
 }

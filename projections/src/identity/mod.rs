@@ -12,11 +12,15 @@
 //! what was struck, replaced or erased is in no answer and in no word of the index; scores are whole
 //! numbers; no `Debug` output holds a name.
 
+mod birth;
 mod compare;
 mod evidence;
+mod glance;
 mod index;
+mod look;
 mod pairs;
 mod people;
+mod probe;
 mod profile;
 mod rules;
 mod side;
@@ -26,6 +30,6 @@ mod words;
 
 pub use evidence::{Evidence, Field, How, Judgement};
 pub use pairs::Duplicate;
-pub use people::{Found, People, Search};
+pub use people::{Compared, Found, People, Search};
 pub use rules::{Rules, RulesError};
 pub use statement::Statement;

@@ -51,6 +51,11 @@ impl Pairs {
         }
     }
 
+    /// Whom a journey may be one human being with.
+    pub(super) fn others(&self, journey: JourneyId) -> impl Iterator<Item = JourneyId> {
+        self.0.get(&journey).into_iter().flatten().copied()
+    }
+
     pub(super) fn of(&self, journey: JourneyId) -> impl Iterator<Item = Pair> {
         let others = self.0.get(&journey).into_iter().flatten();
         others.map(move |other| pair(journey, *other))
@@ -70,18 +75,25 @@ impl Pairs {
 /// What was said of pairs: linked or told apart. The last word on a pair counts, by the time that it
 /// was recorded, as for persons.
 #[derive(Default)]
-pub(super) struct Words(BTreeMap<Pair, BTreeSet<(RecordedAt, EventId, bool)>>);
+pub(super) struct Words {
+    said: BTreeMap<Pair, BTreeSet<(RecordedAt, EventId, bool)>>,
+    /// Of whom something was said together with a journey.
+    beside: BTreeMap<JourneyId, BTreeSet<JourneyId>>,
+}
 
 impl Words {
     pub(super) fn note(&mut self, pair: Pair, word: (RecordedAt, EventId, bool)) {
-        self.0.entry(pair).or_default().insert(word);
+        self.said.entry(pair).or_default().insert(word);
+        for (one, other) in [pair, (pair.1, pair.0)] {
+            self.beside.entry(one).or_default().insert(other);
+        }
     }
 
     pub(super) fn strike(&mut self, pair: Pair, word: (RecordedAt, EventId, bool)) {
-        if let Some(words) = self.0.get_mut(&pair) {
+        if let Some(words) = self.said.get_mut(&pair) {
             words.remove(&word);
             if words.is_empty() {
-                self.0.remove(&pair);
+                self.said.remove(&pair);
             }
         }
     }
@@ -92,29 +104,16 @@ impl Words {
     }
 
     fn last(&self, pair: Pair) -> Option<bool> {
-        let (_, _, linked) = self.0.get(&pair)?.last()?;
+        let (_, _, linked) = self.said.get(&pair)?.last()?;
         Some(*linked)
     }
 
-    /// Who is linked with whom now.
-    pub(super) fn persons(&self) -> Persons {
-        let mut neighbours: BTreeMap<JourneyId, Vec<JourneyId>> = BTreeMap::new();
-        for (one, other) in self.0.keys().filter(|pair| self.last(**pair) == Some(true)) {
-            neighbours.entry(*one).or_default().push(*other);
-            neighbours.entry(*other).or_default().push(*one);
-        }
-        Persons(neighbours)
-    }
-}
-
-/// Links that hold.
-pub(super) struct Persons(BTreeMap<JourneyId, Vec<JourneyId>>);
-
-impl Persons {
-    pub(super) fn of(&self, journey: JourneyId) -> BTreeSet<JourneyId> {
+    /// All journeys that are linked with one, directly or through others; itself included.
+    pub(super) fn person(&self, journey: JourneyId) -> BTreeSet<JourneyId> {
         let (mut person, mut open) = (BTreeSet::from([journey]), vec![journey]);
         while let Some(id) = open.pop() {
-            for other in self.0.get(&id).into_iter().flatten() {
+            let beside = self.beside.get(&id).into_iter().flatten();
+            for other in beside.filter(|other| self.last(pair(id, **other)) == Some(true)) {
                 if person.insert(*other) {
                     open.push(*other);
                 }

@@ -1,5 +1,6 @@
 //! Everybody, by ledger: from facts as they come to who may be whom.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -11,8 +12,10 @@ use homeward_events::{Body, Event};
 use homeward_journey::Journey;
 
 use super::evidence::Judgement;
-use super::index::{Index, Reach};
+use super::index::{Entry, Index};
+use super::look::{self, Shared};
 use super::pairs::{Duplicate, Pair, Pairs, Words, pair};
+use super::probe::Probe;
 use super::rules::Rules;
 use super::statement::Statement;
 
@@ -63,6 +66,13 @@ struct Folk {
     /// Journeys that were not compared with the others since they changed.
     uncompared: BTreeSet<JourneyId>,
 }
+
+/// What comparing some journeys with all others came to.
+#[derive(Debug)]
+pub struct Compared(Vec<(LedgerId, Vec<Alike>)>);
+
+/// A journey, and whom of those that are compared it may be one human being with.
+type Alike = (JourneyId, BTreeSet<JourneyId>);
 
 /// Everybody, by ledger.
 pub struct People {
@@ -188,13 +198,31 @@ impl People {
 
     /// Compares some journeys that changed with all others; how many are left.
     pub fn compare(&mut self, journeys_max: usize) -> usize {
-        let mut most = journeys_max;
-        for folk in self.folk.values_mut() {
-            while most > 0
-                && let Some(journey) = folk.uncompared.pop_first()
-            {
-                folk.compare(journey, &self.rules);
-                most -= 1;
+        let compared = self.compared(journeys_max);
+        self.note_compared(compared)
+    }
+
+    /// Compares some journeys that changed with all others, each pair once: with those that are not
+    /// compared yet when it is their turn. Only reads, so that others may read meanwhile; nobody may
+    /// change anything until it is told in [`Self::note_compared`].
+    pub fn compared(&self, journeys_max: usize) -> Compared {
+        let mut left = journeys_max;
+        let mut compared = Compared(Vec::new());
+        for (ledger, folk) in &self.folk {
+            let turn = folk.uncompared.iter().take(left);
+            let alike = folk.compare(turn.copied(), &self.rules);
+            left = left.saturating_sub(alike.len());
+            compared.0.push((ledger.clone(), alike));
+        }
+        compared
+    }
+
+    /// From now on, these are compared; how many are left.
+    pub fn note_compared(&mut self, compared: Compared) -> usize {
+        for (ledger, alike) in compared.0 {
+            let folk = folk_of(&mut self.folk, &ledger);
+            for (journey, others) in alike {
+                folk.note_compared(journey, others);
             }
         }
         self.folk.values().map(|folk| folk.uncompared.len()).sum()
@@ -215,37 +243,33 @@ impl People {
 
     /// Who may be the one looked for, the likeliest first; in ledgers that `opens` says.
     pub fn search(&self, search: &Search, opens: &dyn Fn(&LedgerId) -> bool) -> Vec<Found> {
-        let mut found = Vec::new();
-        for (ledger, folk) in self.folk.iter().filter(|(ledger, _)| opens(ledger)) {
+        let folk = self.folk.iter().filter(|(ledger, _)| opens(ledger));
+        let asked = folk.map(|(ledger, folk)| {
             let probe = folk.index.probe(&[&search.who], &self.rules);
-            let shown = self.rules.weights.shown;
-            let likely = folk.index.find(&probe, shown, Reach::Loose, &self.rules);
-            found.extend(likely.into_iter().map(|found| (ledger, folk, found)));
+            (ledger, (folk, probe))
+        });
+        let asked: BTreeMap<&LedgerId, (&Folk, Probe)> = asked.collect();
+        let mut found = Vec::new();
+        for (ledger, (folk, probe)) in &asked {
+            let likely = look::search(&folk.index, probe, search.limit, &self.rules);
+            let likely = likely.into_iter();
+            found.extend(likely.map(|(score, journey)| (Reverse(score), *ledger, journey)));
         }
-        let order = |one: &(&LedgerId, &Folk, (JourneyId, Judgement))| {
-            let (ledger, _, (journey, judged)) = one;
-            (std::cmp::Reverse(judged.score), (*ledger).clone(), *journey)
-        };
-        found.sort_by_cached_key(order);
+        found.sort_unstable();
         found.truncate(search.limit);
-        let mut persons = BTreeMap::new();
-        found
-            .into_iter()
-            .map(|(ledger, folk, (journey, judgement))| {
-                let persons = persons
-                    .entry(ledger)
-                    .or_insert_with(|| folk.words.persons());
-                let mut linked = persons.of(journey);
-                linked.remove(&journey);
-                Found {
-                    ledger: ledger.clone(),
-                    journey,
-                    judgement,
-                    said: folk.said(journey),
-                    linked: linked.into_iter().collect(),
-                }
+        let found = found.into_iter().filter_map(|(_, ledger, journey)| {
+            let (folk, probe) = asked.get(ledger)?;
+            let mut linked = folk.words.person(journey);
+            linked.remove(&journey);
+            Some(Found {
+                ledger: ledger.clone(),
+                journey,
+                judgement: folk.index.judge(probe, journey, &self.rules)?,
+                said: folk.said(journey),
+                linked: linked.into_iter().collect(),
             })
-            .collect()
+        });
+        found.collect()
     }
 
     /// Pairs that may be one human being, and that nobody has linked or told apart: in order, after
@@ -359,23 +383,40 @@ impl Folk {
         self.uncompared.insert(journey);
     }
 
-    fn compare(&mut self, journey: JourneyId, rules: &Rules) {
-        let standing = self.known.get(&journey).map(Known::standing);
-        let said: Vec<&Statement> = standing.iter().flatten().map(|said| &***said).collect();
-        let probe = self.index.probe(&said, rules);
-        let found = self
-            .index
-            .find(&probe, rules.weights.threshold, Reach::Strict, rules);
-        let others = found.into_iter().map(|(other, _)| other);
-        self.pairs
-            .set(journey, others.filter(|other| *other != journey).collect());
+    fn compare(&self, turn: impl Iterator<Item = JourneyId>, rules: &Rules) -> Vec<Alike> {
+        let mut shared = Shared::default();
+        // Who is compared since this began, by place.
+        let mut done = vec![false; self.index.places()];
+        turn.map(|journey| {
+            let standing = self.known.get(&journey).map(Known::standing);
+            let said: Vec<&Statement> = standing.iter().flatten().map(|said| &***said).collect();
+            let probe = self.index.probe(&said, rules);
+            let among = |slot: usize, entry: &Entry| {
+                entry.compared || done.get(slot).is_some_and(|done| *done)
+            };
+            let others = look::duplicates(&self.index, &probe, &among, &mut shared, rules);
+            let slot = self.index.slot(journey);
+            if let Some(done) = slot.and_then(|slot| done.get_mut(slot)) {
+                *done = true;
+            }
+            (journey, others)
+        })
+        .collect()
+    }
+
+    fn note_compared(&mut self, journey: JourneyId, mut others: BTreeSet<JourneyId>) {
+        self.uncompared.remove(&journey);
+        self.index.note_compared(journey);
+        // What was found with those whose turn is still to come stands until then.
+        let before = self.pairs.others(journey);
+        others.extend(before.filter(|other| self.uncompared.contains(other)));
+        self.pairs.set(journey, others);
     }
 
     /// The pairs that nobody has linked, directly or through others, or told apart.
     fn open(&self, pairs: impl Iterator<Item = Pair>) -> impl Iterator<Item = Pair> {
-        let persons = self.words.persons();
         pairs.filter(move |pair| {
-            !self.words.told_apart(*pair) && !persons.of(pair.0).contains(&pair.1)
+            !self.words.told_apart(*pair) && !self.words.person(pair.0).contains(&pair.1)
         })
     }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use homeward_events::place::CountryCode;
 use homeward_events::sealed::Sensitive;
-use homeward_events::time::OccurredOn;
 use homeward_events::vocabulary::Sex;
 
+use super::birth::Birth;
 use super::rules::Rules;
-use super::side::Side;
+use super::side::{Side, Written};
 use super::statement::Statement;
 use super::words::{NameWord, number, words};
 
@@ -24,7 +24,7 @@ pub(super) struct Names {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Profile {
     pub(super) names: Vec<Names>,
-    pub(super) born: BTreeSet<OccurredOn>,
+    pub(super) born: BTreeSet<Birth>,
     /// By kind.
     pub(super) documents: BTreeSet<(String, String)>,
     pub(super) mothers: Vec<Side>,
@@ -35,16 +35,16 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    /// What some facts say together; `place` gives the place of a word.
+    /// What some facts say together; `place` gives the place of a word, see [`Side::of`].
     pub(super) fn of<'s>(
         statements: impl IntoIterator<Item = &'s Statement>,
         rules: &Rules,
-        place: &mut dyn FnMut(&str) -> usize,
+        place: &mut dyn FnMut(&str, Written) -> usize,
     ) -> Self {
         let mut profile = Self::default();
         let mut placed = Vec::new();
-        let mut place = |text: &str| {
-            let word = place(text);
+        let mut place = |text: &str, written: Written| {
+            let word = place(text, written);
             placed.push(word);
             word
         };
@@ -69,7 +69,7 @@ impl Profile {
                     profile.mothers.push(mother);
                 }
             }
-            profile.born.extend(identity.born_on);
+            profile.born.extend(identity.born_on.map(Birth::from));
             for (kind, text) in &identity.documents {
                 let number = number(text.reveal());
                 if !number.is_empty() {
@@ -92,6 +92,15 @@ impl Profile {
             .iter()
             .flat_map(|names| [&names.given, &names.surnames, &names.also]);
         sides.flat_map(Side::places).collect()
+    }
+
+    /// Whether names say one word twice.
+    pub(super) fn repeats_words(&self) -> bool {
+        self.names.iter().any(|names| {
+            let sides = [&names.given, &names.surnames, &names.also];
+            let words: Vec<usize> = sides.into_iter().flat_map(Side::places).collect();
+            words.iter().collect::<BTreeSet<_>>().len() < words.len()
+        })
     }
 
     /// Every word, as often as it was placed.

@@ -1,7 +1,17 @@
 //! One side of a name, given names or surnames, against another.
 
 use super::vocabulary::Grade;
-use super::words::NameWord;
+use super::words::{NameWord, WORDS_MAX};
+
+/// How a word comes to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Written {
+    /// It is one.
+    Apart,
+    /// Two words of a name, as somebody may write them: compared with words only, never with others
+    /// put together alike.
+    Joined,
+}
 
 /// A word by its place, and the same with its particles.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,10 +28,10 @@ pub(super) struct Side {
     pub(super) joined: Option<usize>,
 }
 
-/// Whether two words, one of each side, are alike, and whether they are frequent.
+/// Whether two words, one of each side, are alike, and whether one of them is frequent.
 pub(super) trait Alike {
     fn grade(&self, one: usize, other: usize) -> Option<Grade>;
-    fn common(&self, one: usize) -> bool;
+    fn common(&self, one: usize, other: usize) -> bool;
 }
 
 /// A word of one side that stands for a word of the other.
@@ -33,29 +43,81 @@ pub(super) struct Met {
     pub(super) other_at: usize,
 }
 
+/// Words that stand for each other, few as they are: most comparisons keep none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mets {
+    met: [Met; WORDS_MAX],
+    len: usize,
+}
+
+impl Default for Mets {
+    fn default() -> Self {
+        let nothing = Met {
+            grade: Grade::Initial,
+            common: false,
+            at: 0,
+            other_at: 0,
+        };
+        Self {
+            met: [nothing; WORDS_MAX],
+            len: 0,
+        }
+    }
+}
+
+impl Mets {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Met> {
+        self.met.iter().take(self.len)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    fn push(&mut self, met: Met) {
+        if let Some(place) = self.met.get_mut(self.len) {
+            *place = met;
+            self.len += 1;
+        }
+    }
+
+    fn pop(&mut self) {
+        self.len = self.len.saturating_sub(1);
+    }
+}
+
 /// What two sides have in common.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Meeting {
-    pub(super) met: Vec<Met>,
+    pub(super) met: Mets,
     /// Words of the side that has fewer.
     pub(super) fewer: usize,
 }
+
+/// How each word of one side is alike to each of the other.
+type Grades = [[Option<Grade>; WORDS_MAX]; WORDS_MAX];
 
 impl Side {
     pub(super) fn of(
         words: &[NameWord],
         whole: bool,
-        place: &mut dyn FnMut(&str) -> usize,
+        place: &mut dyn FnMut(&str, Written) -> usize,
     ) -> Self {
         let joined = match words {
-            [first, second] if whole => Some(place(&format!("{}{}", first.text, second.text))),
+            [first, second] if whole => {
+                let text = format!("{}{}", first.text, second.text);
+                Some(place(&text, Written::Joined))
+            }
             _ => None,
         };
         let words = words
             .iter()
             .map(|word| PlacedWord {
-                word: place(&word.text),
-                glued: word.glued.as_deref().map(&mut *place),
+                word: place(&word.text, Written::Apart),
+                glued: word
+                    .glued
+                    .as_deref()
+                    .map(|glued| place(glued, Written::Apart)),
             })
             .collect();
         Self { words, joined }
@@ -70,19 +132,40 @@ impl Side {
     }
 
     /// The words that stand for each other: as many as possible, and of those the most alike.
-    pub(super) fn meet(&self, other: &Self, alike: &dyn Alike) -> Meeting {
-        let mut best = Vec::new();
-        self.assign(other, alike, 0, &mut Vec::new(), &mut best);
-        if best.is_empty() {
-            best.extend(self.meet_joined(other, alike));
+    pub(super) fn meet(&self, other: &Self, alike: &impl Alike) -> Meeting {
+        let mut met = Mets::default();
+        if let Some(grades) = self.grades(other, alike) {
+            let common = |at: usize, other_at: usize| {
+                let words = self.words.get(at).zip(other.words.get(other_at));
+                words.is_some_and(|(one, other)| alike.common(one.word, other.word))
+            };
+            self.assign(&grades, &common, 0, &mut Mets::default(), &mut met);
+        }
+        if met.len() == 0
+            && let Some(joined) = self.meet_joined(other, alike)
+        {
+            met.push(joined);
         }
         Meeting {
-            met: best,
+            met,
             fewer: self.words.len().min(other.words.len()),
         }
     }
 
-    fn meet_joined(&self, other: &Self, alike: &dyn Alike) -> Option<Met> {
+    /// How each word is alike to each of the other side; `None` where none is.
+    fn grades(&self, other: &Self, alike: &impl Alike) -> Option<Grades> {
+        let mut grades = Grades::default();
+        let mut some = false;
+        for (word, row) in self.words.iter().zip(&mut grades) {
+            for (other, place) in other.words.iter().zip(row) {
+                *place = word.grade(other, alike);
+                some |= place.is_some();
+            }
+        }
+        some.then_some(grades)
+    }
+
+    fn meet_joined(&self, other: &Self, alike: &impl Alike) -> Option<Met> {
         let one_word = |side: &Self| match side.words.as_slice() {
             [only] => Some(only.word),
             _ => None,
@@ -104,39 +187,39 @@ impl Side {
 
     fn assign(
         &self,
-        other: &Self,
-        alike: &dyn Alike,
+        grades: &Grades,
+        common: &impl Fn(usize, usize) -> bool,
         at: usize,
-        met: &mut Vec<Met>,
-        best: &mut Vec<Met>,
+        met: &mut Mets,
+        best: &mut Mets,
     ) {
-        let Some(word) = self.words.get(at) else {
+        let row = grades.get(at).filter(|_| at < self.words.len());
+        let Some(row) = row else {
             if worth(met) > worth(best) {
-                best.clone_from(met);
+                *best = *met;
             }
             return;
         };
-        for (other_at, other_word) in other.words.iter().enumerate() {
+        for (other_at, grade) in row.iter().enumerate() {
+            let Some(grade) = *grade else { continue };
             if met.iter().any(|met| met.other_at == other_at) {
                 continue;
             }
-            if let Some(grade) = word.grade(other_word, alike) {
-                met.push(Met {
-                    grade,
-                    common: alike.common(word.word),
-                    at,
-                    other_at,
-                });
-                self.assign(other, alike, at + 1, met, best);
-                met.pop();
-            }
+            met.push(Met {
+                grade,
+                common: common(at, other_at),
+                at,
+                other_at,
+            });
+            self.assign(grades, common, at + 1, met, best);
+            met.pop();
         }
-        self.assign(other, alike, at + 1, met, best);
+        self.assign(grades, common, at + 1, met, best);
     }
 }
 
 /// More words first, then those that are more alike, then those in the same places.
-fn worth(met: &[Met]) -> (usize, usize, usize) {
+fn worth(met: &Mets) -> (usize, usize, usize) {
     let rank = |grade: Grade| match grade {
         Grade::Initial => 1,
         Grade::Sound => 2,
@@ -152,7 +235,7 @@ fn worth(met: &[Met]) -> (usize, usize, usize) {
 }
 
 impl PlacedWord {
-    fn grade(&self, other: &Self, alike: &dyn Alike) -> Option<Grade> {
+    fn grade(&self, other: &Self, alike: &impl Alike) -> Option<Grade> {
         let plain = alike.grade(self.word, other.word);
         if plain.is_some_and(|grade| grade > Grade::Initial) {
             return plain;

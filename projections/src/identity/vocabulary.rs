@@ -1,11 +1,14 @@
 //! The words that names of one ledger are made of, each with the words that it may stand for. A word
 //! that nobody is called by any more is forgotten.
 
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash as _, Hasher as _};
 
 use rphonetic::DoubleMetaphone;
 
 use super::rules::Rules;
+use super::side::Written;
 use super::words::sound;
 
 /// A word's place in its vocabulary.
@@ -39,8 +42,8 @@ pub(super) enum Grade {
 /// A word, and what it is compared by.
 #[derive(Clone)]
 pub(super) struct Letters {
-    pub(super) text: String,
-    pub(super) common: bool,
+    text: String,
+    common: bool,
     sound: String,
     codes: [String; 2],
     groups: BTreeSet<usize>,
@@ -79,14 +82,6 @@ impl<'r> Ear<'r> {
 }
 
 impl Letters {
-    /// Whether a word is the first letter of the other.
-    pub(super) fn is_initial_of(&self, other: &Self) -> bool {
-        let mut letters = self.text.chars();
-        letters
-            .next()
-            .is_some_and(|first| letters.next().is_none() && other.text.starts_with(first))
-    }
-
     /// How two words are alike, initials aside; the same from both sides.
     fn alike(&self, other: &Self) -> Option<Grade> {
         if self.text == other.text {
@@ -123,16 +118,31 @@ impl Letters {
         (by_sound || by_code()).then_some(Grade::Sound)
     }
 
-    /// Keys, at least one of which two words share that are alike.
-    fn keys(&self) -> BTreeSet<String> {
-        let mut keys: BTreeSet<String> =
-            self.groups.iter().map(|line| format!("n{line}")).collect();
-        keys.insert(format!("s{}", self.sound));
-        keys.extend(self.codes.iter().map(|code| format!("m{code}")));
+    /// Keys, at least one of which two words share that are alike. Others may share one too.
+    fn keys(&self) -> BTreeSet<u64> {
+        let key = |kind: u8, text: &str| {
+            let mut key = DefaultHasher::new();
+            (kind, text).hash(&mut key);
+            key.finish()
+        };
+        let mut keys: BTreeSet<u64> = [key(b's', &self.sound)].into();
+        let groups = self.groups.iter();
+        keys.extend(groups.map(|line| key(b'n', &line.to_string())));
+        let codes = self.codes.iter().filter(|code| code.len() > 1);
+        keys.extend(codes.map(|code| key(b'm', code)));
         if self.text.len() >= SLIP_LETTERS_MIN {
-            keys.extend(without_one(&self.text).map(|left| format!("-{left}")));
+            keys.extend(without_one(&self.text).map(|left| key(b'-', &left)));
         }
         keys
+    }
+
+    fn mark(&self) -> Mark {
+        let mut letters = self.text.chars();
+        Mark {
+            first: letters.next().unwrap_or_default(),
+            only: letters.next().is_none(),
+            common: self.common,
+        }
     }
 }
 
@@ -157,28 +167,84 @@ pub(super) fn without_one(text: &str) -> impl Iterator<Item = String> {
     std::iter::once(text.to_owned()).chain(each)
 }
 
+/// What lies close at hand of a word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Mark {
+    first: char,
+    /// Whether that letter is all there is.
+    pub(super) only: bool,
+    /// Whether it is frequent.
+    pub(super) common: bool,
+}
+
+impl Mark {
+    /// Whether one word is the first letter of the other.
+    pub(super) fn is_initial(self, other: Self) -> bool {
+        (self.only || other.only) && self.first == other.first
+    }
+}
+
 /// A word that somebody is called by.
 struct Word {
     letters: Letters,
-    /// Words that it may stand for, itself included.
+    written: Written,
+    /// Words that it may stand for; itself included, unless it was put together.
     near: BTreeMap<WordId, Grade>,
     /// How many names hold it.
     uses: usize,
+}
+
+/// A word that is looked for.
+pub(super) struct Sought {
+    /// Words that it may stand for, by place.
+    pub(super) near: Vec<(WordId, Grade)>,
+    pub(super) mark: Mark,
+}
+
+/// Words of one kind, by how they are found.
+#[derive(Default)]
+struct Shelf {
+    by_text: BTreeMap<String, WordId>,
+    by_key: BTreeMap<u64, Vec<WordId>>,
+}
+
+/// At a place that is free, or the first after all others.
+fn put<T>(places: &mut Vec<T>, at: usize, what: T) {
+    match places.get_mut(at) {
+        Some(place) => *place = what,
+        None => places.push(what),
+    }
 }
 
 /// The words of one ledger.
 #[derive(Default)]
 pub(super) struct Vocabulary {
     words: Vec<Option<Word>>,
+    /// By place.
+    marks: Vec<Mark>,
     free: Vec<WordId>,
-    by_text: BTreeMap<String, WordId>,
-    by_key: BTreeMap<String, Vec<WordId>>,
+    apart: Shelf,
+    joined: Shelf,
 }
 
 impl Vocabulary {
+    fn shelf(&self, written: Written) -> &Shelf {
+        match written {
+            Written::Apart => &self.apart,
+            Written::Joined => &self.joined,
+        }
+    }
+
+    fn shelf_mut(&mut self, written: Written) -> &mut Shelf {
+        match written {
+            Written::Apart => &mut self.apart,
+            Written::Joined => &mut self.joined,
+        }
+    }
+
     /// The place of a word that one more name holds.
-    pub(super) fn add(&mut self, ear: &Ear<'_>, text: &str) -> WordId {
-        if let Some(id) = self.by_text.get(text).copied() {
+    pub(super) fn add(&mut self, ear: &Ear<'_>, text: &str, written: Written) -> WordId {
+        if let Some(id) = self.shelf(written).by_text.get(text).copied() {
             if let Some(Some(word)) = self.words.get_mut(id) {
                 word.uses += 1;
             }
@@ -186,26 +252,31 @@ impl Vocabulary {
         }
         let letters = ear.letters(text);
         let id = self.free.pop().unwrap_or(self.words.len());
-        let mut near: BTreeMap<WordId, Grade> = self.near(&letters).into_iter().collect();
+        let keys = letters.keys();
+        let mut near: BTreeMap<WordId, Grade> =
+            self.near(&letters, &keys, written).into_iter().collect();
         for (other, grade) in &near {
             if let Some(Some(word)) = self.words.get_mut(*other) {
                 word.near.insert(id, *grade);
             }
         }
-        near.insert(id, Grade::Same);
-        for key in letters.keys() {
-            self.by_key.entry(key).or_default().push(id);
+        if written == Written::Apart {
+            near.insert(id, Grade::Same);
         }
-        self.by_text.insert(text.to_owned(), id);
+        let own = self.shelf_mut(written);
+        for key in keys {
+            own.by_key.entry(key).or_default().push(id);
+        }
+        own.by_text.insert(text.to_owned(), id);
+        let mark = letters.mark();
         let word = Some(Word {
             letters,
+            written,
             near,
             uses: 1,
         });
-        match self.words.get_mut(id) {
-            Some(place) => *place = word,
-            None => self.words.push(word),
-        }
+        put(&mut self.words, id, word);
+        put(&mut self.marks, id, mark);
         id
     }
 
@@ -226,47 +297,68 @@ impl Vocabulary {
                 other.near.remove(&id);
             }
         }
+        let own = self.shelf_mut(word.written);
         for key in word.letters.keys() {
-            if let Some(ids) = self.by_key.get_mut(&key) {
+            if let Some(ids) = own.by_key.get_mut(&key) {
                 ids.retain(|other| *other != id);
                 if ids.is_empty() {
-                    self.by_key.remove(&key);
+                    own.by_key.remove(&key);
                 }
             }
         }
-        self.by_text.remove(&word.letters.text);
+        own.by_text.remove(&word.letters.text);
         self.free.push(id);
     }
 
-    /// Words of the vocabulary that a word may stand for, by place.
-    pub(super) fn near(&self, letters: &Letters) -> Vec<(WordId, Grade)> {
-        if let Some(Some(word)) = self
-            .by_text
-            .get(&letters.text)
-            .and_then(|id| self.words.get(*id))
-        {
-            return word.near.iter().map(|(id, grade)| (*id, *grade)).collect();
+    /// What a word is looked for by, whether or not somebody is called by it.
+    pub(super) fn seek(&self, ear: &Ear<'_>, text: &str, written: Written) -> Sought {
+        let known = self.shelf(written).by_text.get(text);
+        if let Some(Some(word)) = known.and_then(|id| self.words.get(*id)) {
+            return Sought {
+                near: word.near.iter().map(|(id, grade)| (*id, *grade)).collect(),
+                mark: word.letters.mark(),
+            };
         }
-        let keys = letters.keys();
-        let ids: BTreeSet<WordId> = keys
-            .iter()
-            .filter_map(|key| self.by_key.get(key))
+        let letters = ear.letters(text);
+        Sought {
+            near: self.near(&letters, &letters.keys(), written),
+            mark: letters.mark(),
+        }
+    }
+
+    /// Words of the vocabulary that a word may stand for, by place.
+    fn near(
+        &self,
+        letters: &Letters,
+        keys: &BTreeSet<u64>,
+        written: Written,
+    ) -> Vec<(WordId, Grade)> {
+        let shelves = match written {
+            Written::Apart => [Some(&self.apart), Some(&self.joined)],
+            Written::Joined => [Some(&self.apart), None],
+        };
+        let ids: BTreeSet<WordId> = shelves
+            .into_iter()
+            .flatten()
+            .flat_map(|shelf| keys.iter().filter_map(|key| shelf.by_key.get(key)))
             .flatten()
             .copied()
             .collect();
+        let letters_of = |id: WordId| Some(&self.words.get(id)?.as_ref()?.letters);
         ids.into_iter()
-            .filter_map(|id| Some((id, letters.alike(self.letters(id)?)?)))
+            .filter_map(|id| Some((id, letters.alike(letters_of(id)?)?)))
             .collect()
     }
 
-    /// A word.
-    pub(super) fn letters(&self, id: WordId) -> Option<&Letters> {
-        self.words.get(id)?.as_ref().map(|word| &word.letters)
+    /// What lies close at hand of a word.
+    pub(super) fn mark(&self, id: WordId) -> Mark {
+        self.marks.get(id).copied().unwrap_or_default()
     }
 
     /// Every word, in order: for those who look whether one is gone.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.by_text.keys().map(String::as_str)
+        let shelves = [&self.apart, &self.joined].into_iter();
+        shelves.flat_map(|shelf| shelf.by_text.keys().map(String::as_str))
     }
 }
 
@@ -278,9 +370,10 @@ mod tests {
         let rules = Rules::shipped().unwrap();
         let ear = Ear::new(&rules);
         let mut words = Vocabulary::default();
-        let id = words.add(&ear, other);
-        let found = words.near(&ear.letters(one));
-        let there = found
+        let id = words.add(&ear, other, Written::Apart);
+        let there = words
+            .seek(&ear, one, Written::Apart)
+            .near
             .iter()
             .find(|(near, _)| *near == id)
             .map(|(_, grade)| *grade);
@@ -321,16 +414,32 @@ mod tests {
         let rules = Rules::shipped().unwrap();
         let ear = Ear::new(&rules);
         let mut words = Vocabulary::default();
-        let first = words.add(&ear, "hernandez");
-        assert_eq!(words.add(&ear, "hernandez"), first);
-        let other = words.add(&ear, "hernandes");
-        words.release(first);
-        words.release(other);
+        let first = words.add(&ear, "hernandez", Written::Apart);
+        assert_eq!(words.add(&ear, "hernandez", Written::Apart), first);
+        let other = words.add(&ear, "hernandes", Written::Apart);
+        let joined = words.add(&ear, "hernandes", Written::Joined);
+        let near = |words: &Vocabulary| words.seek(&ear, "hernandes", Written::Apart).near.len();
+        assert_eq!(near(&words), 3);
+        for id in [first, other, joined] {
+            words.release(id);
+        }
         assert_eq!(words.texts().collect::<Vec<_>>(), ["hernandez"]);
-        assert_eq!(words.near(&ear.letters("hernandes")).len(), 1);
+        assert_eq!(near(&words), 1);
         words.release(first);
         assert_eq!(words.texts().count(), 0);
-        assert!(words.by_key.is_empty());
-        assert_eq!(words.add(&ear, "ana"), first, "places are used again");
+        assert!(words.apart.by_key.is_empty() && words.joined.by_key.is_empty());
+        let again = words.add(&ear, "ana", Written::Apart);
+        assert_eq!(again, first, "places are used again");
+    }
+
+    #[test]
+    fn words_that_were_put_together_are_alike_to_words_only() {
+        let rules = Rules::shipped().unwrap();
+        let ear = Ear::new(&rules);
+        let mut words = Vocabulary::default();
+        let joined = words.add(&ear, "jeanpierre", Written::Joined);
+        let near = |written| words.seek(&ear, "jeanpierre", written).near;
+        assert_eq!(near(Written::Apart), [(joined, Grade::Same)]);
+        assert_eq!(near(Written::Joined), []);
     }
 }

@@ -9,7 +9,7 @@ use super::rules::Rules;
 /// Longest word that is compared, in characters: names are shorter, and work per word is bounded.
 const LETTERS_MAX: usize = 40;
 /// Most words of one name: bounded for the same reason.
-const WORDS_MAX: usize = 6;
+pub(super) const WORDS_MAX: usize = 6;
 
 /// One word of a name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

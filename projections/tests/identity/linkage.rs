@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use homeward_events::id::JourneyId;
-use homeward_projections::identity::{People, Rules};
+use homeward_projections::identity::{People, Rules, Search};
 
 use crate::crowd::crowd;
 use crate::written::{journey, ledger, received};
@@ -121,6 +121,61 @@ fn people_are_found(seed: u64) {
     assert!(lower.precision_permille() < 980, "{lower}");
     let higher = linked.at(rules.threshold() + 600);
     assert!(higher.recall_permille() < 900, "{higher}");
+}
+
+/// Of those who come again, so many are among the first twenty that a search shows.
+const SEARCHED_PERMILLE_MIN: usize = 970;
+
+#[test]
+fn who_came_before_is_shown_to_who_searches() {
+    let records = crowd(5, 1200);
+    let mut people = People::new(Rules::shipped().unwrap());
+    for (nth, record) in records.iter().enumerate() {
+        people.take(&received(nth, &record.said));
+    }
+    let (mut again, mut shown) = (0, 0);
+    for (nth, record) in records.iter().enumerate().skip(1) {
+        // Records of one human being follow each other.
+        if records[nth - 1].whose != record.whose {
+            continue;
+        }
+        let (who, limit) = (record.said.clone(), 20);
+        let found = people.search(&Search { who, limit }, &|_| true);
+        again += 1;
+        let before = journey(nth - 1);
+        shown += usize::from(found.iter().any(|found| found.journey == before));
+    }
+    println!("{shown} of {again} who came before are shown");
+    assert!(again > 300);
+    assert!(
+        shown * 1000 >= again * SEARCHED_PERMILLE_MIN,
+        "{shown} of {again}"
+    );
+}
+
+/// A higher threshold passes over more people unseen, and finds whoever a low one finds above it.
+#[test]
+fn passing_people_over_loses_no_pair() {
+    let linked = Linked::of(1);
+    let rules = Rules::shipped().unwrap();
+    let threshold = rules.threshold();
+    let mut people = People::new(rules);
+    for (nth, record) in crowd(1, PEOPLE).iter().enumerate() {
+        people.take(&received(nth, &record.said));
+        // Those who come while others wait are compared in their turn, and each pair once.
+        if nth % 7 == 0 {
+            people.compare(3);
+        }
+    }
+    people.compare(usize::MAX);
+    let found = people.duplicates(&|id| *id == ledger(), None, usize::MAX);
+    let found: BTreeMap<Pair, i32> = found
+        .iter()
+        .map(|found| ((found.journey, found.other), found.judgement.score))
+        .collect();
+    let expected = linked.scores.into_iter();
+    let expected = expected.filter(|(_, score)| *score >= threshold);
+    assert_eq!(found, expected.collect());
 }
 
 #[test]

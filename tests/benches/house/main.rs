@@ -21,6 +21,7 @@
 mod append;
 mod archive;
 mod broker;
+mod crowd;
 mod http;
 mod pages;
 mod past;

@@ -1,5 +1,5 @@
-//! People: searches for somebody among a hundred thousand, through the HTTP door. Names are skewed as
-//! names are: one in twelve has the most frequent surname.
+//! People: searches for somebody among a hundred thousand, through the HTTP door: while everybody is
+//! still compared with everybody, which is the time at which they have it hardest, and thereafter.
 
 use std::time::{Duration, Instant};
 
@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::broker::{self, Broker, Engine};
+use crate::crowd::Crowd;
 use crate::http::Door;
 use crate::report::{Bar, Figure, quantile, real};
 use crate::story::Commit;
@@ -20,39 +21,14 @@ const LEDGER: &str = "people";
 const CALLERS: usize = 2;
 /// The 99th percentile, in milliseconds.
 const P99_MS_MAX: f64 = 50.0;
-/// How long reading the names may take, and how often that is looked at.
+/// How long reading the names and comparing everybody may take, and how often that is looked at.
 const READ_WITHIN: Duration = Duration::from_mins(20);
-const LOOK_EVERY: Duration = Duration::from_millis(500);
+const LOOK_EVERY: Duration = Duration::from_millis(100);
 
-const SYLLABLES: [&str; 24] = [
-    "ra", "mi", "lo", "que", "nez", "ber", "to", "san", "che", "gar", "vi", "do", "mon", "tal",
-    "vo", "pe", "fer", "nan", "dez", "cas", "llo", "ju", "ri", "bal",
-];
+const SEARCH: &str = "/v1/people/search";
+const DUPLICATES: &str = "/v1/people/duplicates?limit=1";
 
-/// The nth name of a list whose first are the most frequent.
-fn name(list: u64, of: u64, seed: u64) -> String {
-    let roll = pick(seed, list, 1000);
-    let rank = of * roll * roll * roll / 1_000_000_000;
-    let syllable = |nth: u64| {
-        let at = pick(list.wrapping_mul(7919) + rank, nth, 24);
-        let at = usize::try_from(at).unwrap_or_default();
-        SYLLABLES.get(at).copied().unwrap_or_default()
-    };
-    (0..2 + rank % 2).map(syllable).collect()
-}
-
-/// Who somebody is.
-fn identity(nth: usize) -> Value {
-    let seed = u64::try_from(nth).unwrap_or_default() + 1_000_003;
-    let part = |nth: u64, below: u64| pick(seed, 100 + nth, below);
-    json!({
-        "given_names": [name(1, 400, seed), name(2, 400, seed)],
-        "surnames": [name(3, 2500, seed), name(4, 2500, seed)],
-        "born_on": format!("{}-{:02}-{:02}", 1955 + part(1, 50), 1 + part(2, 12), 1 + part(3, 28)),
-    })
-}
-
-fn commit(nth: usize) -> Commit {
+fn commit(crowd: &Crowd, nth: usize) -> Commit {
     let seed = u64::try_from(nth).unwrap_or_default();
     let uuid = |kind: u64| {
         let high = u128::from(pick(seed, kind, u64::MAX));
@@ -65,7 +41,8 @@ fn commit(nth: usize) -> Commit {
         "occurred": "2026-05-01", "recordedtime": "2026-05-01T12:00:00Z", "agency": "moss",
         "data": {
             "site": "norman-manley", "return_type": "deported", "grounds": "immigration",
-            "sending_country": "US", "sex": "male", "personal": { "identity": identity(nth) },
+            "sending_country": "US", "sex": "male",
+            "personal": { "identity": crowd.identity(seed) },
         },
     }]);
     let payload = event.to_string();
@@ -76,46 +53,104 @@ fn commit(nth: usize) -> Commit {
     }
 }
 
-/// As a case worker asks: names only, or with a year; one surname or both; a letter wrong.
-fn question(nth: usize, people: usize) -> Value {
-    let seed = u64::try_from(nth).unwrap_or_default();
-    let people = u64::try_from(people).unwrap_or(1);
-    let who = identity(usize::try_from(pick(seed, 21, people)).unwrap_or_default());
-    let text = |list: &str, at: usize| {
-        let name = who
-            .get(list)
-            .and_then(|names| names.get(at))
-            .and_then(Value::as_str);
-        name.unwrap_or_default().to_owned()
-    };
-    let mut surname = text("surnames", 0);
-    if seed.is_multiple_of(3) {
-        surname.insert(2, 'e');
-    }
-    let born = who
-        .get("born_on")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    match nth % 4 {
-        0 => json!({ "given_names": [text("given_names", 0)], "surnames": [surname] }),
-        1 => json!({ "surnames": [surname, text("surnames", 1)] }),
-        2 => json!({
-            "given_names": [text("given_names", 0)], "surnames": [surname], "born_on": born.get(..4),
-        }),
-        _ => who,
-    }
-}
-
 async fn load(broker: &Broker, people: usize) -> Result<()> {
     let ledger = LEDGER.parse()?;
     broker.create(&ledger).await?;
     let begun = Instant::now();
-    broker.fill(&ledger, (0..people).map(commit)).await?;
+    let crowd = Crowd::new(people);
+    let commits = (0..people).map(move |nth| commit(&crowd, nth));
+    broker.fill(&ledger, commits).await?;
     let seconds = begun.elapsed().as_secs_f64();
     say(&format!(
         "people: loaded {people} receptions ({seconds:.1} s)"
     ));
     Ok(())
+}
+
+/// Asks until the answer is there; how long that took, in seconds.
+async fn answered(door: &Door, request: &[u8], what: &str) -> Result<f64> {
+    let begun = Instant::now();
+    let mut connection = door.open().await?;
+    while connection.call(request).await?.status != 200 {
+        if begun.elapsed() > READ_WITHIN {
+            return Err(format!("not in time: {what}").into());
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+    Ok(begun.elapsed().as_secs_f64())
+}
+
+/// What searches took, in milliseconds; how many found somebody; what the health check took meanwhile.
+struct Searched {
+    times: Vec<f64>,
+    found: usize,
+    health: Vec<f64>,
+}
+
+async fn search(door: &Door, people: usize, each: usize) -> Result<Searched> {
+    let mut callers: JoinSet<Result<Searched>> = JoinSet::new();
+    for caller in 0..CALLERS {
+        let (door, crowd) = (door.clone(), Crowd::new(people));
+        callers.spawn(async move {
+            let mut connection = door.open().await?;
+            let health_check = door.get("/healthz");
+            let (mut times, mut health) = (Vec::with_capacity(each), Vec::new());
+            let mut found = 0;
+            for nth in 0..each {
+                let body = crowd.question(caller + nth * CALLERS).to_string();
+                let request = door.post_to(SEARCH, "application/json", &body);
+                let begun = Instant::now();
+                let answer = connection.call(&request).await?;
+                times.push(begun.elapsed().as_secs_f64() * 1000.0);
+                let told: Value = serde_json::from_slice(answer.body)?;
+                let candidates = told.get("candidates").and_then(Value::as_array);
+                let candidates = candidates.ok_or_else(|| format!("{}: {told}", answer.status))?;
+                found += usize::from(!candidates.is_empty());
+                // How much of the time is the machine's.
+                let begun = Instant::now();
+                connection.call(&health_check).await?;
+                health.push(begun.elapsed().as_secs_f64() * 1000.0);
+            }
+            Ok(Searched {
+                times,
+                found,
+                health,
+            })
+        });
+    }
+    let (times, health, found) = (Vec::new(), Vec::new(), 0);
+    let mut all = Searched {
+        times,
+        found,
+        health,
+    };
+    while let Some(done) = callers.join_next().await {
+        let own = done??;
+        all.times.extend(own.times);
+        all.health.extend(own.health);
+        all.found += own.found;
+    }
+    Ok(all)
+}
+
+fn figure(mut searched: Searched, people: usize, when: &str, seconds: f64) -> Figure {
+    let [p50, p99] = [0.5, 0.99].map(|share| quantile(&mut searched.times, share));
+    let health_p99 = quantile(&mut searched.health, 0.99);
+    let requests = searched.times.len();
+    Figure {
+        group: "people",
+        what: format!("POST {SEARCH} among {people}, {when}"),
+        house: format!("p99 {p99:.2} ms"),
+        compared_with: "milliseconds".to_owned(),
+        other: format!("p50 {p50:.2} ms"),
+        ratio: p99,
+        bar: Some(Bar::AtMost(P99_MS_MAX)),
+        details: json!({
+            "requests": requests, "p50_ms": p50, "p99_ms": p99, "health_p99_ms": health_p99,
+            "seconds_before": seconds,
+            "answered_with_somebody": real(searched.found) / real(requests),
+        }),
+    }
 }
 
 /// Searches a house that knows many people.
@@ -125,62 +160,25 @@ pub(crate) async fn run(size: Size, engine: &Engine) -> Result<Vec<Figure>> {
     let more = ["--nats-url", engine.url.as_str()];
     let house = House::start_in(broker::folder()?, &[LEDGER], &more).await;
     let key = house.key("case-worker", &[]);
-    let begun = Instant::now();
     let door = Door::new(&house.url, key);
-    // Searches are answered once names are read, while everybody is still compared with everybody:
-    // the time at which they have it hardest.
-    let anybody = question(0, people).to_string();
-    let anybody = door.post_to("/v1/people/search", "application/json", &anybody);
-    let mut connection = door.open().await?;
-    while connection.call(&anybody).await?.status != 200 {
-        if begun.elapsed() > READ_WITHIN {
-            return Err("names are not read".into());
-        }
-        tokio::time::sleep(LOOK_EVERY).await;
-    }
-    let seconds = begun.elapsed().as_secs_f64();
+    let anybody = Crowd::new(people).question(0).to_string();
+    let anybody = door.post_to(SEARCH, "application/json", &anybody);
+    let read = answered(&door, &anybody, "names are read").await?;
     say(&format!(
-        "people: searched {seconds:.1} s after the read models are there"
+        "people: searched {read:.1} s after the read models are there"
     ));
-    let asked = if size == Size::Full { 1000 } else { 200 };
-    let mut callers: JoinSet<Result<(Vec<f64>, usize)>> = JoinSet::new();
-    for caller in 0..CALLERS {
-        let door = door.clone();
-        callers.spawn(async move {
-            let mut connection = door.open().await?;
-            let (mut times, mut found) = (Vec::with_capacity(asked), 0);
-            for nth in 0..asked {
-                let body = question(caller + nth * CALLERS, people).to_string();
-                let request = door.post_to("/v1/people/search", "application/json", &body);
-                let begun = Instant::now();
-                let answer = connection.call(&request).await?;
-                times.push(begun.elapsed().as_secs_f64() * 1000.0);
-                let told: Value = serde_json::from_slice(answer.body)?;
-                let candidates = told.get("candidates").and_then(Value::as_array);
-                let candidates = candidates.ok_or_else(|| format!("{}: {told}", answer.status))?;
-                found += usize::from(!candidates.is_empty());
-            }
-            Ok((times, found))
-        });
-    }
-    let (mut times, mut found) = (Vec::new(), 0);
-    while let Some(done) = callers.join_next().await {
-        let (own, some) = done??;
-        times.extend(own);
-        found += some;
-    }
-    let [p50, p99] = [0.5, 0.99].map(|share| quantile(&mut times, share));
-    Ok(vec![Figure {
-        group: "people",
-        what: format!("POST /v1/people/search among {people}"),
-        house: format!("p99 {p99:.2} ms"),
-        compared_with: "milliseconds".to_owned(),
-        other: format!("p50 {p50:.2} ms"),
-        ratio: p99,
-        bar: Some(Bar::AtMost(P99_MS_MAX)),
-        details: json!({
-            "requests": times.len(), "p50_ms": p50, "p99_ms": p99,
-            "answered_with_somebody": real(found) / real(times.len()),
-        }),
-    }])
+    let begun = Instant::now();
+    let each = if size == Size::Full { 1000 } else { 200 };
+    let during = search(&door, people, each).await?;
+    let asked = begun.elapsed().as_secs_f64();
+    answered(&door, &door.get(DUPLICATES), "people are compared").await?;
+    let compared = begun.elapsed().as_secs_f64();
+    say(&format!(
+        "people: compared with each other {compared:.1} s after names were read, searched for {asked:.1} s of it"
+    ));
+    let after = search(&door, people, each).await?;
+    Ok(vec![
+        figure(during, people, "while they are compared", read),
+        figure(after, people, "once they are compared", compared),
+    ])
 }
