@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use homeward_journey::Person;
-use homeward_projections::{Contributions, Difference, ReadModel};
+use homeward_projections::{Contributions, ReadModel};
 
 /// Rows and cells that change.
 #[derive(Debug, Default)]
@@ -23,17 +23,27 @@ pub(crate) struct RowChange {
 impl Delta {
     /// From what some journeys' persons were to what they are.
     pub(crate) fn between(model: &ReadModel, before: &[Person<'_>], after: &[Person<'_>]) -> Self {
-        let before = contributions(model, before);
-        let mut old = before.rows.clone();
-        let Difference { rows, cells } = Difference::between(before, contributions(model, after));
-        let rows = rows.into_iter().map(|(key, after)| {
+        let (before, after) = (contributions(model, before), contributions(model, after));
+        let mut rows = BTreeMap::new();
+        // Most rows of a person are what they were: none is copied to see that.
+        let mut old = before.rows;
+        for (key, row) in after.rows {
             let before = old.remove(&key);
-            (key, RowChange { before, after })
-        });
-        Self {
-            rows: rows.collect(),
-            cells,
+            if before.as_ref() != Some(&row) {
+                let after = Some(row);
+                rows.insert(key, RowChange { before, after });
+            }
         }
+        rows.extend(old.into_iter().map(|(key, row)| {
+            let (before, after) = (Some(row), None);
+            (key, RowChange { before, after })
+        }));
+        let mut cells = after.cells;
+        for (cell, by) in before.cells {
+            *cells.entry(cell).or_default() -= by;
+        }
+        cells.retain(|_, by| *by != 0);
+        Self { rows, cells }
     }
 }
 
