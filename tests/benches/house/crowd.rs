@@ -7,7 +7,7 @@
 //! and lie as near to each other as rare names do.
 
 use homeward_e2e::dice::pick;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Distinct surnames and given names, and how much the first of each stand out.
 const SURNAMES: u64 = 6000;
@@ -397,22 +397,25 @@ impl Crowd {
 
 impl Person {
     fn said(&self) -> Value {
-        let documents: serde_json::Map<String, Value> = self
-            .documents
-            .iter()
+        let documents = self.documents.iter();
+        let documents: Map<String, Value> = documents
             .map(|(kind, number)| ((*kind).to_owned(), json!(number)))
             .collect();
-        let mut said = json!({ "given_names": self.given, "surnames": self.surnames });
-        if !self.born.is_empty() {
-            said["born_on"] = json!(self.born);
-        }
-        if !documents.is_empty() {
-            said["documents"] = documents.into();
-        }
-        if let Some(mother) = &self.mother {
-            said["mother_name"] = json!(mother);
-        }
-        said
+        // What is not known is not said.
+        let fields = [
+            ("given_names", Some(json!(self.given))),
+            ("surnames", Some(json!(self.surnames))),
+            ("born_on", (!self.born.is_empty()).then(|| json!(self.born))),
+            (
+                "documents",
+                (!documents.is_empty()).then_some(documents.into()),
+            ),
+            ("mother_name", self.mother.as_ref().map(|name| json!(name))),
+        ];
+        let known = fields.into_iter();
+        known
+            .filter_map(|(field, said)| Some((field.to_owned(), said?)))
+            .collect()
     }
 }
 
