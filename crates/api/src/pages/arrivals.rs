@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use homeward_dashboard::chart::{
-    Amount, Arrangement, Axis, Bar, Bars, Chart, ChartId, Direction, Kind, Say, Words,
-};
+use homeward_dashboard::chart::Direction;
 
 use super::Visitor;
 use super::ask::Ask;
+use super::draw::Counts;
 use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
 use super::shell;
 use crate::endpoints::caseload;
@@ -114,6 +113,7 @@ async fn by_month(ask: &Ask) -> Result<Panel, Problem> {
             totals,
         }],
         takes: ask.takes("caseload", TAKES, &by),
+        explain: Some(ask.address("/explain/caseload", TAKES, &[])),
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         state,
@@ -163,37 +163,19 @@ fn picture(
         bars.push((label, parts(by_kind)));
         last = this;
     }
-    let (title, empty) = (speech.say("arrivals-title"), speech.say("panel-empty"));
-    let axis = speech.say("arrivals-journeys");
-    let say = |value: f64| speech.decimal(value, 0);
-    let bar = |(label, parts): &'_ (String, Vec<i64>)| -> (String, Vec<f64>) {
-        (
-            label.clone(),
-            parts.iter().map(|part| share(*part, 1)).collect(),
-        )
+    let (title, axis) = (
+        speech.say("arrivals-title"),
+        speech.say("arrivals-journeys"),
+    );
+    let counts = Counts {
+        id: "arrivals",
+        title: &title,
+        axis: &axis,
+        direction: Direction::Standing,
+        series,
+        bars,
     };
-    let bars: Vec<(String, Vec<f64>)> = bars.iter().map(bar).collect();
-    let chart = Chart {
-        words: Words {
-            title: &title,
-            desc: &title,
-            empty: &empty,
-        },
-        kind: Kind::Bars(Bars {
-            value: Axis::count(&axis, Say::new(&say)),
-            series: series.iter().map(String::as_str).collect(),
-            bars: bars
-                .iter()
-                .map(|(label, parts)| Bar {
-                    label,
-                    parts: parts.iter().map(|part| Amount::Known(*part)).collect(),
-                })
-                .collect(),
-            direction: Direction::Standing,
-            arrangement: Arrangement::Stacked,
-        }),
-    };
-    chart.figure(&ChartId::new("arrivals"))
+    counts.picture(speech)
 }
 
 /// A month as one number: years times twelve and months.

@@ -1,6 +1,5 @@
 //! `/flow`: how far journeys come, and how long each step takes.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
@@ -166,45 +165,41 @@ fn table_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> TableTwin {
     }
 }
 
-fn picture_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> String {
-    let names: Vec<String> = stages
-        .iter()
-        .map(|stage| step_said(speech, stage.step))
-        .collect();
-    let hows: BTreeMap<&str, String> = stages
-        .iter()
-        .flat_map(|stage| stage.left.keys())
-        .map(|how| (how.as_str(), how_said(speech, how)))
-        .collect();
-    let known = |count: i64| Amount::Known(share(count, 1));
-    let stage = |(stage, name): (&'_ Stage, &'_ String)| -> (String, Vec<(String, i64)>) {
-        let mut left: Vec<(String, i64)> = stage
-            .left
-            .iter()
-            .map(|(how, count)| (hows.get(how.as_str()).cloned().unwrap_or_default(), *count))
-            .collect();
+/// A stage in words, with how those left who came no further, the most frequent way first.
+struct StageSaid {
+    name: String,
+    reached: i64,
+    waiting: i64,
+    left: Vec<(String, i64)>,
+}
+
+impl StageSaid {
+    fn of(speech: Speech, stage: &Stage) -> Self {
+        let left = stage.left.iter();
+        let left = left.map(|(how, count)| (how_said(speech, how), *count));
+        let mut left: Vec<(String, i64)> = left.collect();
         left.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        (name.clone(), left)
-    };
-    let said: Vec<(String, Vec<(String, i64)>)> = stages.iter().zip(&names).map(stage).collect();
-    let drawn = |(stage, (name, left)): (&Stage, &'_ (String, Vec<(String, i64)>))| {
-        let leaving = left.iter().map(|(label, count)| (label.clone(), *count));
-        (
-            name.clone(),
-            stage.reached,
-            stage.waiting,
-            leaving.collect::<Vec<_>>(),
-        )
-    };
-    let rows: Vec<(String, i64, i64, Vec<(String, i64)>)> =
-        stages.iter().zip(&said).map(drawn).collect();
+        Self {
+            name: step_said(speech, stage.step),
+            reached: stage.reached,
+            waiting: stage.waiting,
+            left,
+        }
+    }
+}
+
+fn picture_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> String {
+    let known = |count: i64| Amount::Known(share(count, 1));
+    let said = stages.iter().map(|stage| StageSaid::of(speech, stage));
+    let said: Vec<StageSaid> = said.collect();
     let say = |value: f64| speech.decimal(value, 0);
     let say_share = |value: f64| speech.percent(value, 0);
-    let drawn = rows.iter().map(|(name, reached, waiting, left)| Drawn {
-        label: name,
-        reached: known(*reached),
-        waiting: known(*waiting),
-        leaving: left
+    let drawn = said.iter().map(|stage| Drawn {
+        label: &stage.name,
+        reached: known(stage.reached),
+        waiting: known(stage.waiting),
+        leaving: stage
+            .left
             .iter()
             .map(|(label, count)| Leaving {
                 label,

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use homeward_dashboard::chart::{
-    Amount, Arrangement, Axis, Bar, Bars, Calendar, Chart, ChartId, Direction, Kind, Say, Words,
-};
+use homeward_dashboard::chart::{Amount, Calendar, Chart, ChartId, Direction, Kind, Say, Words};
 use jiff::Span;
 use jiff::civil::Date;
 
 use super::Visitor;
 use super::arrivals::share;
 use super::ask::Ask;
+use super::draw::Counts;
 use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
 use super::shell;
 use crate::endpoints::follow_ups::{self, FollowUpStanding};
@@ -94,38 +93,21 @@ async fn adherence(ask: &Ask) -> Result<Panel, Problem> {
     let row = |group: &&follow_ups::FollowUpGroup| {
         cells(Cell::word(speech, "wave", &wave(group)), &group.standing)
     };
-    let drawn: Vec<(String, [i64; 6])> = groups
-        .iter()
-        .map(|group| (speech.word("wave", &wave(group)), parts(&group.standing)))
-        .collect();
-    let (title, empty, axis) = (
+    let bars = groups.iter().map(|group| {
+        let name = speech.word("wave", &wave(group));
+        (name, parts(&group.standing).to_vec())
+    });
+    let (title, axis) = (
         speech.say("adherence-title"),
-        speech.say("panel-empty"),
         speech.say("adherence-follow-ups"),
     );
-    let say = |value: f64| speech.decimal(value, 0);
-    let chart = Chart {
-        words: Words {
-            title: &title,
-            desc: &title,
-            empty: &empty,
-        },
-        kind: Kind::Bars(Bars {
-            value: Axis::count(&axis, Say::new(&say)),
-            series: series.iter().map(String::as_str).collect(),
-            bars: drawn
-                .iter()
-                .map(|(label, parts)| Bar {
-                    label,
-                    parts: parts
-                        .iter()
-                        .map(|count| Amount::Known(share(*count, 1)))
-                        .collect(),
-                })
-                .collect(),
-            direction: Direction::Lying,
-            arrangement: Arrangement::Stacked,
-        }),
+    let counts = Counts {
+        id: "adherence",
+        title: &title,
+        axis: &axis,
+        direction: Direction::Lying,
+        series: series.clone(),
+        bars: bars.collect(),
     };
     let all = &answer.told.all;
     let over = all.completed + all.overdue;
@@ -150,7 +132,7 @@ async fn adherence(ask: &Ask) -> Result<Panel, Problem> {
             speech.tell("adherence-headline", &headline)
         },
         subtitle: speech.tell("adherence-subtitle", &[("day", day.into())]),
-        picture: Some(chart.figure(&ChartId::new("adherence"))),
+        picture: Some(counts.picture(speech)),
         tables: vec![TableTwin {
             caption: title.clone(),
             columns,
@@ -158,6 +140,7 @@ async fn adherence(ask: &Ask) -> Result<Panel, Problem> {
             totals: cells(Cell::text(speech.say("column-total")), all),
         }],
         takes: ask.takes("follow-ups", TAKES, &[("by", "wave")]),
+        explain: Some(ask.address("/explain/follow-ups", TAKES, &[])),
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         state: if nobody { Stands::Empty } else { Stands::Told },

@@ -90,9 +90,9 @@ impl Frame {
 
     /// Conditions and clocks that a question takes, by these names.
     pub(crate) fn asked(&self, takes: &[&str]) -> Vec<(String, String)> {
-        let taken = self.pairs.iter();
-        let taken = taken.filter(|(name, _)| takes.contains(&name.as_str()));
-        taken.cloned().collect()
+        let pairs = self.pairs.iter();
+        let mine = pairs.filter(|(name, _)| takes.contains(&name.as_str()));
+        mine.cloned().collect()
     }
 
     /// Names of conditions that are set and that a question does not take: whoever reads its answer must

@@ -16,7 +16,9 @@ pub(crate) mod arrivals;
 pub(crate) mod ask;
 pub(crate) mod assets;
 pub(crate) mod definitions;
+pub(crate) mod draw;
 mod duplicates;
+pub(crate) mod explain;
 pub(crate) mod flow;
 pub(crate) mod follow_ups;
 mod forms;
@@ -67,6 +69,7 @@ pub(crate) fn routes() -> Router<Gate> {
         .route("/definitions", get(definitions::page))
         .route("/map", get(map::page))
         .merge(casework())
+        .route("/explain/{model}", get(explain::page))
         .route("/live", get(live))
         .route("/take/{table}", get(take))
         .route("/sign-in", get(sign_in::form).post(sign_in::enter))

@@ -78,8 +78,7 @@ fn scores(ask: &Ask, answer: &Told) -> Panel {
         .collect();
     let last = changes
         .iter()
-        .filter(|change| change.dimension == "overall" && change.paired > 0)
-        .next_back();
+        .rfind(|change| change.dimension == "overall" && change.paired > 0);
     let headline = match last {
         Some(change) => {
             let moved = change.mean_change.unwrap_or(0.0);

@@ -1,5 +1,7 @@
 //! A panel: one finding with its picture, the same as a table, and what it rests on.
 
+use std::fmt::Display;
+
 use axum::http::StatusCode;
 use homeward_dashboard::language::Speech;
 
@@ -195,7 +197,7 @@ impl Cell {
     }
 
     /// A number as it is said, with what the API says.
-    pub(crate) fn number(said: impl Into<String>, value: impl ToString) -> Self {
+    pub(crate) fn number(said: impl Into<String>, value: impl Display) -> Self {
         Self {
             said: said.into(),
             value: value.to_string(),

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use homeward_dashboard::chart::{
-    Amount, Arrangement, Axis, Bar, Bars, Chart, ChartId, Direction, Kind, Say, Words,
-};
+use homeward_dashboard::chart::Direction;
 use homeward_projections::quality::LAG_BUCKETS;
 
 use super::Visitor;
 use super::arrivals::share;
 use super::ask::Ask;
+use super::draw::Counts;
 use super::panel::{Cell, Column, Figure, Panel, State as Stands, TableTwin};
 use super::shell;
 use crate::answer::Answer;
@@ -103,6 +102,7 @@ fn findings(ask: &Ask, answer: &Answer<Quality>) -> Panel {
         }],
         table_first: true,
         takes: ask.takes("quality", TAKES, &[]),
+        explain: Some(ask.address("/explain/quality", TAKES, &[("kind", "finding")])),
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         ..Panel::default()
@@ -148,36 +148,19 @@ fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
         row.push(Cell::count(speech, all_of(counts)));
         row
     };
-    let bar = |(name, counts): &'_ (String, &BTreeMap<&str, i64>)| -> (String, Vec<f64>) {
-        let parts = LAG_BUCKETS
-            .iter()
-            .map(|bucket| share(count(counts, bucket), 1));
+    let bars = names.iter().map(|(name, counts)| {
+        let parts = LAG_BUCKETS.iter().map(|bucket| count(counts, bucket));
         (name.clone(), parts.collect())
-    };
-    let drawn: Vec<(String, Vec<f64>)> = names.iter().map(bar).collect();
-    let (title, empty) = (speech.say("lag-title"), speech.say("panel-empty"));
-    let axis = speech.say("lag-facts");
-    let say = |value: f64| speech.decimal(value, 0);
+    });
+    let (title, axis) = (speech.say("lag-title"), speech.say("lag-facts"));
     let subtitle = speech.tell("lag-subtitle", &[("count", all.into())]);
-    let chart = Chart {
-        words: Words {
-            title: &title,
-            desc: &subtitle,
-            empty: &empty,
-        },
-        kind: Kind::Bars(Bars {
-            value: Axis::count(&axis, Say::new(&say)),
-            series: buckets.iter().map(String::as_str).collect(),
-            bars: drawn
-                .iter()
-                .map(|(name, parts)| Bar {
-                    label: name,
-                    parts: parts.iter().map(|part| Amount::Known(*part)).collect(),
-                })
-                .collect(),
-            direction: Direction::Lying,
-            arrangement: Arrangement::Stacked,
-        }),
+    let counts = Counts {
+        id: "lag",
+        title: &title,
+        axis: &axis,
+        direction: Direction::Lying,
+        series: buckets.clone(),
+        bars: bars.collect(),
     };
     Panel {
         id: "lag",
@@ -186,7 +169,7 @@ fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
             &[("share", speech.percent(share(late, all), 0).into())],
         ),
         subtitle: subtitle.clone(),
-        picture: Some(chart.figure(&ChartId::new("lag"))),
+        picture: Some(counts.picture(speech)),
         tables: vec![TableTwin {
             caption: title.clone(),
             columns,

@@ -122,7 +122,7 @@ pub(crate) struct Control {
 /// A page of panels.
 #[derive(Template)]
 #[template(path = "panels.html")]
-struct Panels {
+struct Sheet {
     shell: Shell,
     heading: String,
     /// Where the visitor came from.
@@ -291,7 +291,7 @@ pub(crate) async fn panels_under(
 ) -> Response {
     let mut shell = Shell::framed(ask, heading.clone()).await;
     shell.again = panels.iter().any(Panel::is_loading);
-    html(&Panels {
+    html(&Sheet {
         shell,
         heading,
         back,

@@ -23,6 +23,25 @@ arrivals-headline = { $count ->
 arrivals-subtitle = Journeys by month of arrival and return type; n = { $count-said }
 arrivals-other-kinds = other kinds
 arrivals-journeys = Journeys
+explain-title = Who and what is behind a figure
+explain-headline = { $count ->
+    [one] One person on this page, and the facts that it rests on
+   *[other] { $count-said } persons on this page, and the facts that it rests on
+}
+explain-subtitle = { $model } on { $day }; { $count-said } journeys looked at for this page
+explain-next = Go on
+explain-journeys = Person
+explain-adds = Adds
+explain-fact = Fact
+explain-occurred = Happened
+explain-says = Says
+explain-weight = Needed
+explain-needed = without it, another figure
+explain-one-of-several = one of several that say the same
+explain-withheld = { $count ->
+    [one] One fact in a ledger that this key does not open
+   *[other] { $count-said } facts in ledgers that this key does not open
+}
 flow-title = How far journeys come
 flow-headline = Of { $count-said } journeys, { $assessed } came as far as an assessment and { $served } as far as a service
 flow-subtitle = Journeys received by { $day }, by the last step that they came to; n = { $count-said }

@@ -23,6 +23,25 @@ arrivals-headline = { $count ->
 arrivals-subtitle = Trayectorias por mes de llegada y tipo de retorno; n = { $count-said }
 arrivals-other-kinds = otros tipos
 arrivals-journeys = Trayectorias
+explain-title = Quién y qué está detrás de una cifra
+explain-headline = { $count ->
+    [one] Una persona en esta página y los hechos en que se apoya
+   *[other] { $count-said } personas en esta página y los hechos en que se apoya
+}
+explain-subtitle = { $model } el { $day }; { $count-said } trayectorias examinadas para esta página
+explain-next = Seguir
+explain-journeys = Persona
+explain-adds = Suma
+explain-fact = Hecho
+explain-occurred = Ocurrió
+explain-says = Dice
+explain-weight = Necesario
+explain-needed = sin él, otra cifra
+explain-one-of-several = uno de varios que dicen lo mismo
+explain-withheld = { $count ->
+    [one] Un hecho en un registro que esta clave no abre
+   *[other] { $count-said } hechos en registros que esta clave no abre
+}
 flow-title = Hasta dónde llegan las trayectorias
 flow-headline = De { $count-said } trayectorias, el { $assessed } llegó a una evaluación y el { $served } a un servicio
 flow-subtitle = Trayectorias recibidas hasta el { $day }, por el último paso al que llegaron; n = { $count-said }

@@ -23,6 +23,25 @@ arrivals-headline = { $count ->
 arrivals-subtitle = Parcours par mois d’arrivée et type de retour ; n = { $count-said }
 arrivals-other-kinds = autres types
 arrivals-journeys = Parcours
+explain-title = Qui et quoi derrière un chiffre
+explain-headline = { $count ->
+    [one] { $count-said } personne sur cette page, et les faits sur lesquels cela repose
+   *[other] { $count-said } personnes sur cette page, et les faits sur lesquels cela repose
+}
+explain-subtitle = { $model } au { $day } ; { $count-said } parcours examinés pour cette page
+explain-next = Continuer
+explain-journeys = Personne
+explain-adds = Ajoute
+explain-fact = Fait
+explain-occurred = A eu lieu
+explain-says = Dit
+explain-weight = Nécessaire
+explain-needed = sans lui, un autre chiffre
+explain-one-of-several = un parmi plusieurs qui disent de même
+explain-withheld = { $count ->
+    [one] { $count-said } fait dans un registre que cette clé n’ouvre pas
+   *[other] { $count-said } faits dans des registres que cette clé n’ouvre pas
+}
 flow-title = Jusqu’où vont les parcours
 flow-headline = Sur { $count-said } parcours, { $assessed } sont allés jusqu’à une évaluation et { $served } jusqu’à un service
 flow-subtitle = Parcours reçus au { $day }, selon la dernière étape atteinte ; n = { $count-said }

@@ -20,6 +20,19 @@ arrivals-headline = { $count-said } pakou kòmanse ak yon arive; sa ki pi souvan
 arrivals-subtitle = Pakou pa mwa arive ak kalite retou; n = { $count-said }
 arrivals-other-kinds = lòt kalite
 arrivals-journeys = Pakou
+explain-title = Kiyès ak kisa ki dèyè yon chif
+explain-headline = { $count-said } moun sou paj sa a, ak fè ki soutni sa
+explain-subtitle = { $model } nan { $day }; yo gade { $count-said } pakou pou paj sa a
+explain-next = Kontinye
+explain-journeys = Moun
+explain-adds = Ajoute
+explain-fact = Fè
+explain-occurred = Rive
+explain-says = Di
+explain-weight = Nesesè
+explain-needed = san li, yon lòt chif
+explain-one-of-several = youn nan plizyè ki di menm bagay
+explain-withheld = { $count-said } fè nan rejis kle sa a pa louvri
 flow-title = Ki kote pakou yo rive
 flow-headline = Sou { $count-said } pakou, { $assessed } rive nan yon evalyasyon epi { $served } rive nan yon sèvis
 flow-subtitle = Pakou yo resevwa jiska { $day }, dapre dènye etap yo rive; n = { $count-said }

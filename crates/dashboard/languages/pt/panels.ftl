@@ -23,6 +23,25 @@ arrivals-headline = { $count ->
 arrivals-subtitle = Trajetórias por mês de chegada e tipo de retorno; n = { $count-said }
 arrivals-other-kinds = outros tipos
 arrivals-journeys = Trajetórias
+explain-title = Quem e o que está por trás de um número
+explain-headline = { $count ->
+    [one] { $count-said } pessoa nesta página e os fatos em que se apoia
+   *[other] { $count-said } pessoas nesta página e os fatos em que se apoia
+}
+explain-subtitle = { $model } em { $day }; { $count-said } trajetórias examinadas para esta página
+explain-next = Continuar
+explain-journeys = Pessoa
+explain-adds = Soma
+explain-fact = Fato
+explain-occurred = Ocorreu
+explain-says = Diz
+explain-weight = Necessário
+explain-needed = sem ele, outro número
+explain-one-of-several = um de vários que dizem o mesmo
+explain-withheld = { $count ->
+    [one] { $count-said } fato em um registro que esta chave não abre
+   *[other] { $count-said } fatos em registros que esta chave não abre
+}
 flow-title = Até onde vão as trajetórias
 flow-headline = De { $count-said } trajetórias, { $assessed } chegaram a uma avaliação e { $served } a um serviço
 flow-subtitle = Trajetórias recebidas até { $day }, pela última etapa alcançada; n = { $count-said }

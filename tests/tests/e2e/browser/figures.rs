@@ -301,6 +301,24 @@ async fn journeys_are_those_of_the_api(page: &Page, house: &House, key: &str) {
     assert_eq!(lag, of("lag"));
 }
 
+async fn a_figure_leads_to_its_facts(page: &Page) {
+    page.open("/arrivals?ledger=jm").await;
+    page.follow("#arrivals .explain").await;
+    page.until_says("h1", "Who and what is behind").await;
+    assert!(!cells(page, "behind").await[0].is_empty());
+    page.pass("figures-explain").await;
+    // The fact itself, in its journey.
+    page.follow("#behind tbody td a").await;
+    assert!(
+        page.at().await.starts_with("/journeys/"),
+        "{}",
+        page.at().await
+    );
+    let fact: String = page.ask("() => location.hash.slice(1)").await;
+    assert!(fact.starts_with("event-"), "{fact}");
+    assert_eq!(page.count(&format!("[id='{fact}']")).await, 1);
+}
+
 /// Every page of figures.
 const PAGES: [(&str, &str); 7] = [
     ("today", "/"),
@@ -320,6 +338,7 @@ async fn pages_say_what_the_api_says() {
     let (house, key) = house().await;
     let page = signed_in(&browser, &house, &key).await;
     journeys_are_those_of_the_api(&page, &house, &key).await;
+    a_figure_leads_to_its_facts(&page).await;
     referrals_are_those_of_the_api(&page, &house, &key).await;
     for (name, path) in PAGES {
         let more = if path == "/quality" {

@@ -9,6 +9,7 @@ use homeward_dashboard::language::Speech;
 use super::{FEW, Told, Unit, asked, by_definition, choices, id, people, rooted, takes};
 use crate::endpoints::recidivism::ReturnFigures;
 use crate::pages::ask::{Ask, label};
+use crate::pages::explain;
 use crate::pages::panel::{Cell, Column, Panel, State, TableTwin};
 use crate::problem::Problem;
 
@@ -164,6 +165,11 @@ fn words(ask: &Ask, unit: Unit, told: &Told) -> Panel {
             headline: speech.tell(&headline, &told_of(speech.percent(firm.survival, 1))),
             sentences,
             takes: takes(ask, unit, &[]),
+            explain: Some(ask.address(
+                "/explain/recidivism",
+                explain::TAKES,
+                &[("role", "failed")],
+            )),
             ..base
         },
     )

@@ -1,0 +1,175 @@
+//! What providers answer, and why referrals end without what was asked for.
+
+use homeward_dashboard::chart::Direction;
+use homeward_projections::referrals::{providers, reasons};
+
+use super::{TAKES, passed_over, provider};
+use crate::endpoints::referrals::figures;
+use crate::pages::arrivals::share;
+use crate::pages::ask::Ask;
+use crate::pages::draw::Counts;
+use crate::pages::panel::{Cell, Column, Panel, State as Stands, TableTwin};
+use crate::problem::Problem;
+
+/// What providers answer, and how many can still become accepted.
+pub(super) async fn answers(ask: &Ask) -> Result<Panel, Problem> {
+    let speech = ask.speech();
+    let more = provider(ask);
+    let (gate, key, query) = ask.question(TAKES, &more);
+    let answer = figures::providers(gate, key, query).await?.0;
+    let lines = &answer.told.lines;
+    let names = ["accepted", "declined", "undecided", "unanswered", "left"];
+    let parts = |line: &providers::Line| {
+        let tally = &line.tally;
+        [
+            tally.accepted,
+            tally.declined,
+            tally.undecided,
+            tally.unanswered,
+            tally.left,
+        ]
+    };
+    let series: Vec<String> = names
+        .iter()
+        .map(|name| speech.say(&format!("providers-{name}")))
+        .collect();
+    let first = |line: &providers::Line| line.values.first().cloned().unwrap_or_default();
+    let row = |line: &providers::Line| {
+        let mut row = vec![
+            Cell::text(first(line)),
+            Cell::count(speech, line.tally.referrals),
+        ];
+        row.extend(parts(line).map(|count| Cell::count(speech, count)));
+        row.push(match (line.share, line.share_least, line.share_most) {
+            (Some(of), Some(least), Some(most)) => {
+                Cell::number(speech.percent_between(of, least, most, 0), of)
+            }
+            _ => Cell::number("\u{2013}", ""),
+        });
+        row
+    };
+    let bars = lines.iter().map(|line| (first(line), parts(line).to_vec()));
+    let (title, axis) = (
+        speech.say("providers-title"),
+        speech.say("funnel-referrals"),
+    );
+    let counts = Counts {
+        id: "providers",
+        title: &title,
+        axis: &axis,
+        direction: Direction::Lying,
+        series: series.clone(),
+        bars: bars.collect(),
+    };
+    let (sent, accepted) = lines.iter().fold((0, 0), |(sent, accepted), line| {
+        (sent + line.tally.referrals, accepted + line.tally.accepted)
+    });
+    let mut columns = vec![
+        Column::words(speech.say("clocks-provider")),
+        Column::numbers(speech.say("funnel-referrals")),
+    ];
+    columns.extend(series.iter().map(Column::numbers));
+    columns.push(Column::numbers(speech.say("providers-share")));
+    let headline = [
+        ("count", sent.into()),
+        ("share", speech.percent(share(accepted, sent), 0).into()),
+    ];
+    Ok(Panel {
+        id: "providers",
+        headline: speech.tell("providers-headline", &headline),
+        subtitle: speech.say("providers-subtitle"),
+        picture: Some(counts.picture(speech)),
+        tables: vec![TableTwin {
+            caption: title.clone(),
+            columns,
+            rows: lines.iter().map(row).collect(),
+            totals: Vec::new(),
+        }],
+        takes: ask.takes("referral-providers", TAKES, &more),
+        notes: passed_over(ask),
+        foot: ask.foot(&answer.as_of, &answer.manifest),
+        state: if lines.is_empty() {
+            Stands::Empty
+        } else {
+            Stands::Told
+        },
+        ..Panel::default()
+    })
+}
+
+/// Why referrals ended without what was asked for.
+pub(super) async fn why(ask: &Ask) -> Result<Panel, Problem> {
+    let speech = ask.speech();
+    let mut more = provider(ask);
+    more.push(("language", speech.language.code()));
+    let takes_reasons = ["ledger", "known"];
+    let (gate, key, query) = ask.question(&takes_reasons, &more);
+    let answer = figures::reasons(gate, key, query).await?.0;
+    let mut lines: Vec<&reasons::Line> = answer.told.lines.iter().collect();
+    lines.sort_by(|a, b| {
+        b.referrals
+            .cmp(&a.referrals)
+            .then_with(|| a.reason.cmp(&b.reason))
+    });
+    let row = |line: &&reasons::Line| {
+        vec![
+            Cell {
+                value: line.reason.clone(),
+                ..Cell::text(&line.label)
+            },
+            Cell {
+                value: line.kind.clone(),
+                ..Cell::text(speech.say(&format!("reasons-{}", line.kind)))
+            },
+            Cell {
+                value: line.group.clone(),
+                ..Cell::text(&line.group_label)
+            },
+            Cell::count(speech, line.referrals),
+        ]
+    };
+    let headline = match lines.first() {
+        Some(first) => speech.tell(
+            "reasons-headline",
+            &[
+                ("reason", (&first.label).into()),
+                ("count", first.referrals.into()),
+            ],
+        ),
+        None => speech.say("reasons-title"),
+    };
+    Ok(Panel {
+        id: "reasons",
+        headline,
+        subtitle: speech.tell(
+            "reasons-subtitle",
+            &[
+                ("count", answer.told.referrals.into()),
+                ("file", (&answer.told.reasons).into()),
+            ],
+        ),
+        tables: vec![TableTwin {
+            caption: speech.say("reasons-title"),
+            columns: vec![
+                Column::words(speech.say("reasons-reason")),
+                Column::words(speech.say("reasons-kind")),
+                Column::words(speech.say("reasons-group")),
+                Column::numbers(speech.say("funnel-referrals")),
+            ],
+            rows: lines.iter().map(row).collect(),
+            totals: Vec::new(),
+        }],
+        table_first: true,
+        notes: ask
+            .passed_over(&["ledger", "known", "agency"])
+            .into_iter()
+            .collect(),
+        foot: ask.foot(&answer.as_of, &answer.manifest),
+        state: if lines.is_empty() {
+            Stands::Empty
+        } else {
+            Stands::Told
+        },
+        ..Panel::default()
+    })
+}
