@@ -8,6 +8,7 @@ use axum::extract::{Form, Query, State};
 use axum::response::Response;
 use homeward_dashboard::language::Speech;
 use homeward_events::reception::Document;
+use homeward_events::sealed::Sensitive;
 use homeward_events::vocabulary::Sex;
 use serde::{Deserialize, Serialize};
 
@@ -121,9 +122,8 @@ pub(crate) async fn search(
         let why = ask.speech().say("sign-in-elsewhere");
         return page(&ask, typed, Some(why), None);
     }
-    let body = match serde_json::to_vec(&typed.asked()) {
-        Ok(body) => body,
-        Err(_) => return shell::trouble(&ask.visitor, Problem::internal()),
+    let Ok(body) = serde_json::to_vec(&typed.asked()) else {
+        return shell::trouble(&ask.visitor, Problem::internal());
     };
     let (gate, key, query) = ask.question(&[], &[]);
     let found = people::search(gate, CaseWorker(key.0), query, body.into()).await;
@@ -251,7 +251,7 @@ pub(super) fn weighed(speech: Speech, evidence: &[Compared]) -> Vec<Weighed> {
 
 /// Who a journey says that somebody is: term, description.
 pub(super) fn who(speech: Speech, said: &Said) -> Vec<(String, String)> {
-    let names = |names: &[homeward_events::sealed::Sensitive]| {
+    let names = |names: &[Sensitive]| {
         let shown = names.iter().map(|name| name.reveal().to_owned());
         shown.collect::<Vec<_>>().join(" ")
     };
@@ -260,7 +260,7 @@ pub(super) fn who(speech: Speech, said: &Said) -> Vec<(String, String)> {
         .iter()
         .map(|kind| speech.word("document", kind))
         .collect();
-    let mother = said.mother_name.as_ref().map(|name| name.reveal());
+    let mother = said.mother_name.as_ref().map(Sensitive::reveal);
     let lines = [
         ("people-given-names", names(&said.given_names)),
         ("people-surnames", names(&said.surnames)),

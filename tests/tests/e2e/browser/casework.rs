@@ -224,6 +224,9 @@ async fn the_journey_says_what_stands(page: &Page, journey: Uuid) {
     page.until_says("#journey-relatives", "sister or brother")
         .await;
     page.until_says("#looked", "data disclosed").await;
+    let record = page.attribute(".leads a[href^='/record']", "href").await;
+    let record = record.unwrap();
+    assert!(record.contains(&journey.to_string()), "{record}");
     // A correction leads to what it corrects.
     page.press("#story .gone .remark a").await;
     let target: String = page.ask("() => document.querySelector(':target').id").await;

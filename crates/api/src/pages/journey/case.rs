@@ -11,115 +11,90 @@ use crate::pages::written;
 
 /// Every part, the most pressing first.
 pub(super) fn panels(ask: &Ask, told: &JourneyAnswer) -> Vec<Panel> {
-    let part =
-        |id: &'static str, columns: &[&str], rows: Vec<Vec<Cell>>| part(ask, id, columns, rows);
+    let mut panels = promised(ask, told);
+    panels.extend(given(ask, told));
+    panels
+}
+
+const REFERRALS: &[&str] = &[
+    "column-need",
+    "column-to",
+    "column-state",
+    "column-owner",
+    "column-clock",
+    "journey-by",
+    "column-priority",
+    "journey-sent",
+];
+const CONSENTS: &[&str] = &[
+    "journey-purposes",
+    "journey-data",
+    "journey-agencies",
+    "column-from-day",
+    "column-until",
+];
+const PLANS: &[&str] = &[
+    "journey-goal",
+    "column-dimension",
+    "column-level",
+    "column-progress",
+    "journey-by",
+    "journey-plan-state",
+];
+const ASSISTANCE: &[&str] = &[
+    "column-kind",
+    "journey-on",
+    "column-agency",
+    "column-mode",
+    "journey-worth",
+    "column-confirmation",
+];
+const TRANSFERS: &[&str] = &[
+    "column-from",
+    "column-to",
+    "column-state",
+    "column-reason",
+    "journey-whose",
+    "journey-by",
+];
+const ATTACHMENTS: &[&str] = &[
+    "column-kind",
+    "journey-called",
+    "journey-on",
+    "column-agency",
+    "journey-size",
+];
+
+/// What is to be done, and what was asked of whom.
+fn promised(ask: &Ask, told: &JourneyAnswer) -> Vec<Panel> {
+    let next = told.next_actions.iter().map(|next| action(ask, next));
+    let referrals = told.referrals.iter().map(|open| referral(ask, open));
+    let consents = told
+        .consents_in_force
+        .iter()
+        .map(|given| consent(ask, given));
+    let plans = told.plans.iter().flat_map(|agreed| plan(ask, agreed));
+    let columns = ["journey-what", "journey-by", "journey-whose", "journey-of"];
     vec![
-        part(
-            "journey-next",
-            &["journey-what", "journey-by", "journey-whose", "journey-of"],
-            told.next_actions
-                .iter()
-                .map(|next| action(ask, next))
-                .collect(),
-        ),
-        part(
-            "journey-referrals",
-            &[
-                "column-need",
-                "column-to",
-                "column-state",
-                "column-owner",
-                "column-clock",
-                "journey-by",
-                "column-priority",
-                "journey-sent",
-            ],
-            told.referrals
-                .iter()
-                .map(|open| referral(ask, open))
-                .collect(),
-        ),
-        part(
-            "journey-consents",
-            &[
-                "journey-purposes",
-                "journey-data",
-                "journey-agencies",
-                "column-from-day",
-                "column-until",
-            ],
-            told.consents_in_force
-                .iter()
-                .map(|given| consent(ask, given))
-                .collect(),
-        ),
-        part(
-            "journey-plans",
-            &[
-                "journey-goal",
-                "column-dimension",
-                "column-level",
-                "column-progress",
-                "journey-by",
-                "journey-plan-state",
-            ],
-            told.plans
-                .iter()
-                .flat_map(|agreed| plan(ask, agreed))
-                .collect(),
-        ),
-        part(
-            "journey-assistance",
-            &[
-                "column-kind",
-                "journey-on",
-                "column-agency",
-                "column-mode",
-                "journey-worth",
-                "column-confirmation",
-            ],
-            told.assistance
-                .iter()
-                .map(|given| assistance(ask, given))
-                .collect(),
-        ),
-        part(
-            "journey-transfers",
-            &[
-                "column-from",
-                "column-to",
-                "column-state",
-                "column-reason",
-                "journey-whose",
-                "journey-by",
-            ],
-            told.transfers
-                .iter()
-                .map(|transfer| moved(ask, transfer))
-                .collect(),
-        ),
-        part(
-            "journey-attachments",
-            &[
-                "column-kind",
-                "journey-called",
-                "journey-on",
-                "column-agency",
-                "journey-size",
-            ],
-            told.attachments
-                .iter()
-                .map(|attached| attachment(ask, attached))
-                .collect(),
-        ),
-        part(
-            "journey-relatives",
-            &["column-journey", "journey-relation"],
-            told.relatives
-                .iter()
-                .map(|relative| related(ask, relative))
-                .collect(),
-        ),
+        part(ask, "journey-next", &columns, next.collect()),
+        part(ask, "journey-referrals", REFERRALS, referrals.collect()),
+        part(ask, "journey-consents", CONSENTS, consents.collect()),
+        part(ask, "journey-plans", PLANS, plans.collect()),
+    ]
+}
+
+/// What was given, where the case went, what belongs to it.
+fn given(ask: &Ask, told: &JourneyAnswer) -> Vec<Panel> {
+    let given = told.assistance.iter().map(|given| assistance(ask, given));
+    let transfers = told.transfers.iter().map(|transfer| moved(ask, transfer));
+    let attached = told.attachments.iter().map(|one| attachment(ask, one));
+    let relatives = told.relatives.iter().map(|one| related(ask, one));
+    let columns = ["column-journey", "journey-relation"];
+    vec![
+        part(ask, "journey-assistance", ASSISTANCE, given.collect()),
+        part(ask, "journey-transfers", TRANSFERS, transfers.collect()),
+        part(ask, "journey-attachments", ATTACHMENTS, attached.collect()),
+        part(ask, "journey-relatives", &columns, relatives.collect()),
     ]
 }
 

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use self::story::Told;
 use super::ask::Ask;
-use super::frame::Choice;
+use super::frame::{self, Choice};
 use super::panel::{Link, Panel, State};
 use super::shell::{self, Shell};
 use super::{Visitor, written};
@@ -85,7 +85,7 @@ fn told(ask: &Ask, answer: &Answer<JourneyAnswer>) -> Response {
         heading,
         back: ask.back("/journeys"),
         summary: summary(ask, told),
-        links: links(ask, &journey),
+        links: links(ask, told.timeline.ledger.as_str(), &journey),
         panels,
         untold,
         story: entries()
@@ -132,7 +132,7 @@ fn summary(ask: &Ask, told: &JourneyAnswer) -> Vec<(String, Vec<Link>)> {
     summary
 }
 
-fn links(ask: &Ask, journey: &str) -> Vec<Link> {
+fn links(ask: &Ask, ledger: &str, journey: &str) -> Vec<Link> {
     let speech = ask.speech();
     let mut links = vec![
         Link::new("#story", speech.say("journey-story")),
@@ -141,6 +141,13 @@ fn links(ask: &Ask, journey: &str) -> Vec<Link> {
             speech.say("journey-counted"),
         ),
     ];
+    if ask.visitor.key.role.publishes() {
+        let record = frame::address(
+            "/record",
+            [("ledger", ledger), ("journey", journey)].into_iter(),
+        );
+        links.push(Link::new(record, speech.say("nav-record")));
+    }
     if ask.visitor.key.role.identifies() {
         links.push(Link::new(
             ask.frame
