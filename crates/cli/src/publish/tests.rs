@@ -60,7 +60,7 @@ impl Open {
             instruments: homeward_projections::instrument::Instruments::default(),
             schedules: homeward_projections::schedule::Schedules::default(),
             worklists: homeward_projections::worklist::Worklists::default(),
-            secret: crate::keys::random_secret,
+            secret: keys::random_secret,
         };
         let running = homeward_api::serve(config, doors, &tracker, stop.clone())
             .await

@@ -64,7 +64,9 @@ pub(super) fn said(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
-        other => rounded(&other.to_string()),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            rounded(&value.to_string())
+        }
     }
 }
 
@@ -225,7 +227,9 @@ async fn journeys_are_those_of_the_api(page: &Page, house: &House, key: &str) {
         &["step", "taken", "left", "waiting", "median_days"],
     );
     assert_eq!(columns(&shown, &[0, 1, 2, 3, 4]), expected);
+}
 
+async fn follow_ups_and_quality_are_those_of_the_api(page: &Page, house: &House, key: &str) {
     page.open(&format!("/follow-ups?ledger=jm&day={DAY}")).await;
     let waves = asked(
         house,
@@ -338,6 +342,7 @@ async fn pages_say_what_the_api_says() {
     let (house, key) = house().await;
     let page = signed_in(&browser, &house, &key).await;
     journeys_are_those_of_the_api(&page, &house, &key).await;
+    follow_ups_and_quality_are_those_of_the_api(&page, &house, &key).await;
     a_figure_leads_to_its_facts(&page).await;
     referrals_are_those_of_the_api(&page, &house, &key).await;
     for (name, path) in PAGES {

@@ -18,9 +18,16 @@ const RECEPTION: &[(&str, &str)] = &[
     ("occurred", "2026-03-02"),
 ];
 
+/// An event, its day, and what is chosen.
+type Told = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
 /// A case from screening to closure and back, as forms record it: the event, its day, and what is chosen.
 /// `*` stands for the first thing that is offered.
-const CASE: &[(&str, &str, &[(&str, &str)])] = &[
+const CASE: &[Told] = &[
     (
         "screening.completed",
         "2026-03-02",
