@@ -250,6 +250,10 @@ fn look_at(url: &str, key: &str, data_dir: &Path) -> Result<()> {
     let data_dir = data_dir.display();
     out::line("")?;
     out::line("Look around; this key opens everything, until the demo runs again:")?;
+    out::line(format!(
+        "  pages: {url}/returns?ledger={ROSSI_LEDGER}&day={} (sign in with the key)",
+        figures::ROSSI_DAY
+    ))?;
     out::line(format!("  export HOMEWARD_URL={url} HOMEWARD_KEY={key}"))?;
     out::line(format!(
         "  curl -H \"Authorization: Bearer $HOMEWARD_KEY\" '{url}/v1/recidivism?ledger={ROSSI_LEDGER}&unit=week&at=26&at=52&day={}'",
