@@ -2,7 +2,7 @@
 //! clocks, and while the log moves on.
 
 use homeward_e2e::facts::{id, received};
-use homeward_e2e::house::House;
+use homeward_e2e::house::{House, until};
 use serde_json::{Value, json};
 
 use super::{Browser, FIRST_VIEW_BYTES_MAX, Look, Page};
@@ -30,7 +30,31 @@ pub(super) async fn house() -> (House, String) {
         let output = house.run(&line);
         assert!(output.status.success(), "{output:?}");
     }
+    current(&house, &key).await;
     (house, key)
+}
+
+/// Waits until every read model knows the whole log: figures are compared that were asked for one after
+/// the other.
+async fn current(house: &House, key: &str) {
+    let commits = |ledger: &str| {
+        let output = house.run(&["export", "--ledger", ledger]);
+        assert!(output.status.success(), "{output:?}");
+        let lines = output.stdout.split(|byte| *byte == b'\n');
+        lines.filter(|line| !line.is_empty()).count()
+    };
+    let heads = ["rossi", "jm"].map(|ledger| (ledger, commits(ledger)));
+    until("every read model knows the whole log", async || {
+        let status = asked(house, key, "/v1/status").await;
+        let models = status["models"].as_array()?.iter();
+        let knows = |model: &Value, (ledger, head): &(&str, usize)| {
+            let known = &model["as_of"]["ledgers"][ledger]["sequence"];
+            known.as_u64() == u64::try_from(*head).ok()
+        };
+        let mut behind = models.filter(|model| !heads.iter().all(|head| knows(model, head)));
+        behind.next().is_none().then_some(())
+    })
+    .await;
 }
 
 pub(super) async fn signed_in(browser: &Browser, house: &House, key: &str) -> Page {
