@@ -109,7 +109,7 @@ impl Counted {
 
 /// What many rows hold, kept once.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Names {
+pub struct Names {
     texts: BTreeSet<Arc<str>>,
     counted: BTreeSet<Arc<Counted>>,
 }

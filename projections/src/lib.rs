@@ -36,6 +36,7 @@ pub mod plans;
 pub mod quality;
 pub mod recidivism;
 pub mod referrals;
+pub mod rows;
 pub mod schedule;
 pub mod sheet;
 pub mod shelf;

@@ -6,7 +6,6 @@
 
 mod told;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use homeward_events::Family;
@@ -16,10 +15,11 @@ use serde::Serialize;
 pub use told::{Given, Helped, Part};
 
 use crate::caseload::QueryError;
-use crate::counted::{Grouping, Names};
+use crate::counted::Grouping;
 use crate::five_w::Month;
 use crate::index::Index;
-use crate::model::{Contributions, ReadModel, Table, TableError, read_row};
+use crate::model::{Contributions, ReadModel, Table};
+use crate::rows::{Row as _, Rows};
 
 /// The read model.
 pub static ASSISTANCE: ReadModel = ReadModel {
@@ -66,58 +66,14 @@ const OWN: [&str; 7] = [
     "confirmation",
 ];
 
-const ROWS: &str = "person|";
-
 fn contribute(person: &Person<'_>, out: &mut Contributions) {
     if let (Some(first), Some(helped)) = (person.first(), Helped::of(person)) {
-        out.row(format!("{ROWS}{}", first.id), &helped);
+        out.row(format!("{}{}", Helped::PREFIX, first.id), &helped);
     }
 }
 
-/// The rows, read: by the key of their row.
-#[derive(Debug, Clone, Default)]
-pub struct Everyone {
-    by_key: BTreeMap<Box<str>, Helped>,
-    names: Names,
-}
-
-/// Equal when they tell the same, whatever names they have seen.
-impl PartialEq for Everyone {
-    fn eq(&self, other: &Self) -> bool {
-        self.by_key == other.by_key
-    }
-}
-
-impl Eq for Everyone {}
-
-impl Everyone {
-    /// Notes that a row was written, or (`None`) removed.
-    ///
-    /// # Errors
-    /// The row is not what this version writes; it is then left out.
-    pub fn note_row(&mut self, key: &str, row: Option<&[u8]>) -> Result<(), TableError> {
-        self.by_key.remove(key);
-        if let Some(row) = row {
-            let helped: Helped = read_row(key, row)?;
-            let helped = helped.share(&mut self.names);
-            self.by_key.insert(key.into(), helped);
-        }
-        Ok(())
-    }
-
-    /// Those of a table: from memory where it keeps them, otherwise from its rows.
-    fn of(table: &dyn Table) -> Result<Cow<'_, Self>, TableError> {
-        if let Some(kept) = table.index().and_then(Index::helped) {
-            return Ok(Cow::Borrowed(kept));
-        }
-        let (mut everyone, mut failed) = (Self::default(), None);
-        table.rows_from(ROWS, &mut |key, row| {
-            failed = everyone.note_row(key, Some(row)).err();
-            failed.is_none()
-        })?;
-        failed.map_or(Ok(Cow::Owned(everyone)), Err)
-    }
-}
+/// What was given to whom, and its worth.
+pub type Everyone = Rows<Helped>;
 
 /// What is asked.
 #[derive(Debug, Clone, Default)]
@@ -222,7 +178,7 @@ pub fn answer(table: &dyn Table, query: &Query) -> Result<Answer, QueryError> {
     let to = query.to.map(|month| month.to_string());
     let mut groups: BTreeMap<Vec<&str>, Cell<'_>> = BTreeMap::new();
     let mut all = Cell::default();
-    for (helped, person) in everyone.by_key.values().zip(1_u64..) {
+    for (helped, person) in everyone.values().zip(1_u64..) {
         for part in helped
             .journeys
             .iter()

@@ -12,6 +12,8 @@ use serde_with::skip_serializing_none;
 
 use crate::counted::{Counted, Names};
 use crate::dimension::month;
+use crate::index::Index;
+use crate::rows::{Row, Rows};
 
 /// What `confirmation` says of a delivery that nobody asked about yet.
 const NONE: &str = "none";
@@ -82,33 +84,6 @@ impl Helped {
         let journeys: Vec<Part> = person.journeys.iter().filter_map(Part::of).collect();
         (!journeys.is_empty()).then_some(Self { journeys })
     }
-
-    /// The same, with each text kept once among `names`.
-    pub(super) fn share(mut self, names: &mut Names) -> Self {
-        for part in &mut self.journeys {
-            part.counted = names.counted(&part.counted);
-            for given in &mut part.given {
-                for text in [
-                    &mut given.month,
-                    &mut given.agency,
-                    &mut given.kind,
-                    &mut given.mode,
-                ] {
-                    *text = names.text(text);
-                }
-                for text in [
-                    &mut given.programme,
-                    &mut given.currency,
-                    &mut given.confirmation,
-                ] {
-                    *text = text.as_ref().map(|text| names.text(text));
-                }
-            }
-            part.given.shrink_to_fit();
-        }
-        self.journeys.shrink_to_fit();
-        self
-    }
 }
 
 impl Part {
@@ -170,5 +145,39 @@ impl<'f> Key<'f> {
             currency: body.value.as_ref().map(|value| value.currency.as_str()),
             confirmation: given.confirmed.map(ConfirmationFinding::as_str),
         }
+    }
+}
+
+impl Row for Helped {
+    const PREFIX: &'static str = "person|";
+
+    fn share(mut self, names: &mut Names) -> Self {
+        for part in &mut self.journeys {
+            part.counted = names.counted(&part.counted);
+            for given in &mut part.given {
+                for text in [
+                    &mut given.month,
+                    &mut given.agency,
+                    &mut given.kind,
+                    &mut given.mode,
+                ] {
+                    *text = names.text(text);
+                }
+                for text in [
+                    &mut given.programme,
+                    &mut given.currency,
+                    &mut given.confirmation,
+                ] {
+                    *text = text.as_ref().map(|text| names.text(text));
+                }
+            }
+            part.given.shrink_to_fit();
+        }
+        self.journeys.shrink_to_fit();
+        self
+    }
+
+    fn kept(index: &Index) -> Option<&Rows<Self>> {
+        index.helped()
     }
 }

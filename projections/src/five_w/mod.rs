@@ -11,7 +11,6 @@
 mod sheets;
 mod told;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use homeward_events::Family;
@@ -21,9 +20,10 @@ use serde::Serialize;
 pub use told::{Kind, Month, MonthError, Part, Served, Service};
 
 use crate::caseload::QueryError;
-use crate::counted::{Grouping, Names};
+use crate::counted::Grouping;
 use crate::index::Index;
-use crate::model::{Contributions, ReadModel, Table, TableError, read_row};
+use crate::model::{Contributions, ReadModel, Table};
+use crate::rows::{Row as _, Rows};
 
 /// The read model.
 pub static FIVE_W: ReadModel = ReadModel {
@@ -63,58 +63,14 @@ pub const DIMENSIONS: &[&str] = &[
 /// Dimensions of a service; the others are of the journey.
 const OWN: [&str; 4] = ["agency", "service", "activity", "programme"];
 
-const ROWS: &str = "person|";
-
 fn contribute(person: &Person<'_>, out: &mut Contributions) {
     if let (Some(first), Some(served)) = (person.first(), Served::of(person)) {
-        out.row(format!("{ROWS}{}", first.id), &served);
+        out.row(format!("{}{}", Served::PREFIX, first.id), &served);
     }
 }
 
-/// The rows, read: by the key of their row.
-#[derive(Debug, Clone, Default)]
-pub struct Everybody {
-    by_key: BTreeMap<Box<str>, Served>,
-    names: Names,
-}
-
-/// Equal when they tell the same, whatever names they have seen.
-impl PartialEq for Everybody {
-    fn eq(&self, other: &Self) -> bool {
-        self.by_key == other.by_key
-    }
-}
-
-impl Eq for Everybody {}
-
-impl Everybody {
-    /// Notes that a row was written, or (`None`) removed.
-    ///
-    /// # Errors
-    /// The row is not what this version writes; it is then left out.
-    pub fn note_row(&mut self, key: &str, row: Option<&[u8]>) -> Result<(), TableError> {
-        self.by_key.remove(key);
-        if let Some(row) = row {
-            let served: Served = read_row(key, row)?;
-            self.by_key
-                .insert(key.into(), served.share(&mut self.names));
-        }
-        Ok(())
-    }
-
-    /// Those of a table: from memory where it keeps them, otherwise from its rows.
-    fn of(table: &dyn Table) -> Result<Cow<'_, Self>, TableError> {
-        if let Some(kept) = table.index().and_then(Index::everybody) {
-            return Ok(Cow::Borrowed(kept));
-        }
-        let (mut everybody, mut failed) = (Self::default(), None);
-        table.rows_from(ROWS, &mut |key, row| {
-            failed = everybody.note_row(key, Some(row)).err();
-            failed.is_none()
-        })?;
-        failed.map_or(Ok(Cow::Owned(everybody)), Err)
-    }
-}
+/// What was delivered to whom.
+pub type Everybody = Rows<Served>;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -197,7 +153,7 @@ pub fn answer(table: &dyn Table, query: &Query) -> Result<Answer, QueryError> {
     let grouping = Grouping::new(&query.only, &query.by, &OWN, DIMENSIONS)?;
     let mut groups: BTreeMap<Vec<&str>, (Cell, BTreeMap<Month, Cell>)> = BTreeMap::new();
     let mut all = Cell::default();
-    for (served, person) in everybody.by_key.values().zip(1_u64..) {
+    for (served, person) in everybody.values().zip(1_u64..) {
         for part in served
             .journeys
             .iter()

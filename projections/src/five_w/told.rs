@@ -16,6 +16,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_with::skip_serializing_none;
 
 use crate::counted::{Counted, Names};
+use crate::index::Index;
+use crate::rows::{Row, Rows};
 
 /// A calendar month, written `2026-07`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,22 +162,6 @@ impl Served {
         let journeys: Vec<Part> = person.journeys.iter().filter_map(Part::of).collect();
         (!journeys.is_empty()).then_some(Self { journeys })
     }
-
-    /// The same, with each text kept once among `names`.
-    pub(super) fn share(mut self, names: &mut Names) -> Self {
-        for part in &mut self.journeys {
-            part.counted = names.counted(&part.counted);
-            for service in &mut part.services {
-                service.agency = names.text(&service.agency);
-                service.activity = names.text(&service.activity);
-                let programme = service.programme.as_ref();
-                service.programme = programme.map(|programme| names.text(programme));
-            }
-            part.services.shrink_to_fit();
-        }
-        self.journeys.shrink_to_fit();
-        self
-    }
 }
 
 /// A service before it is counted.
@@ -290,6 +276,29 @@ impl Part {
             counted: Arc::new(counted),
             services,
         })
+    }
+}
+
+impl Row for Served {
+    const PREFIX: &'static str = "person|";
+
+    fn share(mut self, names: &mut Names) -> Self {
+        for part in &mut self.journeys {
+            part.counted = names.counted(&part.counted);
+            for service in &mut part.services {
+                service.agency = names.text(&service.agency);
+                service.activity = names.text(&service.activity);
+                let programme = service.programme.as_ref();
+                service.programme = programme.map(|programme| names.text(programme));
+            }
+            part.services.shrink_to_fit();
+        }
+        self.journeys.shrink_to_fit();
+        self
+    }
+
+    fn kept(index: &Index) -> Option<&Rows<Self>> {
+        index.everybody()
     }
 }
 

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::counted::{Counted, Names};
+use crate::index::Index;
+use crate::rows::{Row, Rows};
 
 /// One person, as far as outcomes are told.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,23 +206,6 @@ impl Life {
         let journeys: Vec<Chapter> = person.journeys.iter().filter_map(Chapter::of).collect();
         (!journeys.is_empty()).then_some(Self { journeys })
     }
-
-    /// The same, with each text kept once among `names`.
-    pub(super) fn share(mut self, names: &mut Names) -> Self {
-        for chapter in &mut self.journeys {
-            chapter.counted = names.counted(&chapter.counted);
-            for asked in &mut chapter.assessments {
-                asked.instrument = names.text(&asked.instrument);
-            }
-            for stay in &mut chapter.spells {
-                stay.kind = names.text(&stay.kind);
-            }
-            chapter.assessments.shrink_to_fit();
-            chapter.spells.shrink_to_fit();
-        }
-        self.journeys.shrink_to_fit();
-        self
-    }
 }
 
 impl Chapter {
@@ -311,4 +296,28 @@ fn unseen(journey: &Journey<'_>) -> Vec<Unseen> {
         }
     }
     unseen
+}
+
+impl Row for Life {
+    const PREFIX: &'static str = "person|";
+
+    fn share(mut self, names: &mut Names) -> Self {
+        for chapter in &mut self.journeys {
+            chapter.counted = names.counted(&chapter.counted);
+            for asked in &mut chapter.assessments {
+                asked.instrument = names.text(&asked.instrument);
+            }
+            for stay in &mut chapter.spells {
+                stay.kind = names.text(&stay.kind);
+            }
+            chapter.assessments.shrink_to_fit();
+            chapter.spells.shrink_to_fit();
+        }
+        self.journeys.shrink_to_fit();
+        self
+    }
+
+    fn kept(index: &Index) -> Option<&Rows<Self>> {
+        index.lives()
+    }
 }

@@ -14,7 +14,6 @@ mod scores;
 mod sheets;
 mod spells;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use homeward_events::Family;
@@ -29,11 +28,12 @@ pub use spells::{MARKS, SpellGroup};
 
 use self::calendar::Calendar;
 use crate::caseload::QueryError;
-use crate::counted::{Grouping, Names};
+use crate::counted::Grouping;
 use crate::dimension::NOT_KNOWN;
 use crate::index::Index;
 use crate::instrument::Instruments;
-use crate::model::{Contributions, ReadModel, Table, TableError, read_row};
+use crate::model::{Contributions, ReadModel, Table};
+use crate::rows::{Row as _, Rows};
 
 /// The read model.
 pub static OUTCOMES: ReadModel = ReadModel {
@@ -67,57 +67,14 @@ pub const DIMENSIONS: &[&str] = &[
     "delivery",
 ];
 
-const ROWS: &str = "person|";
-
 fn contribute(person: &Person<'_>, out: &mut Contributions) {
     if let (Some(first), Some(life)) = (person.first(), Life::of(person)) {
-        out.row(format!("{ROWS}{}", first.id), &life);
+        out.row(format!("{}{}", Life::PREFIX, first.id), &life);
     }
 }
 
-/// The rows, read: lives by the key of their row.
-#[derive(Debug, Clone, Default)]
-pub struct Lives {
-    by_key: BTreeMap<Box<str>, Life>,
-    names: Names,
-}
-
-/// Equal when they tell the same, whatever names they have seen.
-impl PartialEq for Lives {
-    fn eq(&self, other: &Self) -> bool {
-        self.by_key == other.by_key
-    }
-}
-
-impl Eq for Lives {}
-
-impl Lives {
-    /// Notes that a row was written, or (`None`) removed.
-    ///
-    /// # Errors
-    /// The row is not what this version writes; it is then left out.
-    pub fn note_row(&mut self, key: &str, row: Option<&[u8]>) -> Result<(), TableError> {
-        self.by_key.remove(key);
-        if let Some(row) = row {
-            let life: Life = read_row(key, row)?;
-            self.by_key.insert(key.into(), life.share(&mut self.names));
-        }
-        Ok(())
-    }
-
-    /// Those of a table: from memory where it keeps them, otherwise from its rows.
-    fn of(table: &dyn Table) -> Result<Cow<'_, Self>, TableError> {
-        if let Some(kept) = table.index().and_then(Index::lives) {
-            return Ok(Cow::Borrowed(kept));
-        }
-        let (mut lives, mut failed) = (Self::default(), None);
-        table.rows_from(ROWS, &mut |key, row| {
-            failed = lives.note_row(key, Some(row)).err();
-            failed.is_none()
-        })?;
-        failed.map_or(Ok(Cow::Owned(lives)), Err)
-    }
-}
+/// Persons' lives as outcomes tell them.
+pub type Lives = Rows<Life>;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -186,7 +143,7 @@ pub fn answer(
     let grouping = Grouping::new(&query.only, &query.by, &["delivery"], DIMENSIONS)?;
     let mut groups: BTreeMap<Vec<&str>, Tally<'_>> = BTreeMap::new();
     let (mut journeys, mut persons, mut calendar) = (0, 0, Calendar::default());
-    for (life, person) in lives.by_key.values().zip(1_u64..) {
+    for (life, person) in lives.values().zip(1_u64..) {
         let mut counted = false;
         for chapter in &life.journeys {
             if !grouping.passes(&chapter.counted) {

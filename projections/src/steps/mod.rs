@@ -12,7 +12,6 @@
 
 mod told;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use homeward_events::Family;
@@ -23,11 +22,12 @@ use serde::Serialize;
 pub use told::{Leaving, Step, Way};
 
 use crate::caseload::QueryError;
-use crate::counted::{Grouping, Names};
+use crate::counted::Grouping;
 use crate::index::Index;
 use crate::measure::interval::Interval;
 use crate::measure::risk::{Cause, Exit, Kind, RiskTable, Row};
-use crate::model::{Contributions, ReadModel, Table, TableError, read_row};
+use crate::model::{Contributions, ReadModel, Table};
+use crate::rows::{Row as _, Rows};
 
 /// The read model.
 pub static STEPS: ReadModel = ReadModel {
@@ -63,7 +63,6 @@ pub const DIMENSIONS: &[&str] = &[
     "age_band",
 ];
 
-const ROWS: &str = "journey|";
 /// How sure the intervals are.
 const LEVEL: f64 = 0.95;
 const TAKEN: Cause = Cause(1);
@@ -72,54 +71,13 @@ const LEFT: Cause = Cause(2);
 fn contribute(person: &Person<'_>, out: &mut Contributions) {
     for journey in &person.journeys {
         if let Some(way) = Way::of(journey) {
-            out.row(format!("{ROWS}{}", journey.id), &way);
+            out.row(format!("{}{}", Way::PREFIX, journey.id), &way);
         }
     }
 }
 
-/// The rows, read: by the key of their row.
-#[derive(Debug, Clone, Default)]
-pub struct Ways {
-    by_key: BTreeMap<Box<str>, Way>,
-    names: Names,
-}
-
-/// Equal when they tell the same, whatever names they have seen.
-impl PartialEq for Ways {
-    fn eq(&self, other: &Self) -> bool {
-        self.by_key == other.by_key
-    }
-}
-
-impl Eq for Ways {}
-
-impl Ways {
-    /// Notes that a row was written, or (`None`) removed.
-    ///
-    /// # Errors
-    /// The row is not what this version writes; it is then left out.
-    pub fn note_row(&mut self, key: &str, row: Option<&[u8]>) -> Result<(), TableError> {
-        self.by_key.remove(key);
-        if let Some(row) = row {
-            let way: Way = read_row(key, row)?;
-            self.by_key.insert(key.into(), way.share(&mut self.names));
-        }
-        Ok(())
-    }
-
-    /// Those of a table: from memory where it keeps them, otherwise from its rows.
-    fn of(table: &dyn Table) -> Result<Cow<'_, Self>, TableError> {
-        if let Some(kept) = table.index().and_then(Index::ways) {
-            return Ok(Cow::Borrowed(kept));
-        }
-        let (mut ways, mut failed) = (Self::default(), None);
-        table.rows_from(ROWS, &mut |key, row| {
-            failed = ways.note_row(key, Some(row)).err();
-            failed.is_none()
-        })?;
-        failed.map_or(Ok(Cow::Owned(ways)), Err)
-    }
-}
+/// The days of journeys' steps.
+pub type Ways = Rows<Way>;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -213,7 +171,7 @@ pub fn answer(table: &dyn Table, query: &Query) -> Result<Answer, QueryError> {
     };
     let (mut stages, mut times) = (Stages::default(), Times::default());
     let mut journeys = 0;
-    for way in ways.by_key.values().filter(in_cohort) {
+    for way in ways.values().filter(in_cohort) {
         journeys += 1;
         stages.add(way, query.on);
         times.add(way, query.on);

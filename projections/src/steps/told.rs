@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::counted::{Counted, Names};
+use crate::index::Index;
+use crate::rows::{Row, Rows};
 
 /// A step of a journey, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -134,15 +136,6 @@ impl Way {
     pub(super) fn left_by(&self, on: Date) -> Option<&Leaving> {
         self.left.as_ref().filter(|left| left.on.0 <= on)
     }
-
-    /// The same, with each text kept once among `names`.
-    pub(super) fn share(mut self, names: &mut Names) -> Self {
-        self.counted = names.counted(&self.counted);
-        if let Some(left) = &mut self.left {
-            left.how = names.text(&left.how);
-        }
-        self
-    }
 }
 
 /// What ended the journey first: its closure, or what took its person out of sight for good. Contact
@@ -174,4 +167,20 @@ fn leaving(journey: &Journey<'_>) -> Option<Leaving> {
         on: Day(on.day()),
         how: how.into(),
     })
+}
+
+impl Row for Way {
+    const PREFIX: &'static str = "journey|";
+
+    fn share(mut self, names: &mut Names) -> Self {
+        self.counted = names.counted(&self.counted);
+        if let Some(left) = &mut self.left {
+            left.how = names.text(&left.how);
+        }
+        self
+    }
+
+    fn kept(index: &Index) -> Option<&Rows<Self>> {
+        index.ways()
+    }
 }
