@@ -9,3 +9,4 @@
 pub mod chart;
 pub mod language;
 pub mod map;
+pub mod withhold;
