@@ -163,16 +163,26 @@ pub(crate) fn router(gate: Gate) -> Router {
         .layer(CompressionLayer::new())
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::CACHE_CONTROL, "no-store"))
-        .layer(header(
+        .layer(SetResponseHeaderLayer::if_not_present(
             header::CONTENT_SECURITY_POLICY,
-            // `default-src` does not speak for the last three.
-            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+            policy(),
         ))
         .layer(CatchPanicLayer::custom(|_| {
             let detail = "this request failed; it was noted, and the others go on";
             Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail).into_response()
         }))
         .with_state(gate)
+}
+
+/// What a browser may do for a page: nothing from elsewhere, no script and no style within the page but the
+/// one that is ours.
+fn policy() -> HeaderValue {
+    // `default-src` does not speak for the last three.
+    const REST: &str = "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    let style = pages::assets::style_source();
+    let policy = format!("default-src 'self'; style-src 'self' {style}; {REST}");
+    // A digest in base 64 is always one; a policy that lets nothing in stands for what cannot be.
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
 /// Lets a request in while there is room, and bounds its time.

@@ -60,6 +60,10 @@ async fn answer(mut visitor: TcpStream, port: u16) {
         "/unsound" => ("200 OK", UNSOUND.replace("STRANGER", &port.to_string())),
         "/next" => ("200 OK", SOUND.replace("Sound", "Next")),
         "/heavy" => ("200 OK", SOUND.replace("</main>", &"heavy ".repeat(50_000))),
+        "/blocked" => (
+            "200 OK",
+            SOUND.replace("<style>", "<link rel=stylesheet href=/sheet.css><style>"),
+        ),
         "/favicon.ico" => ("204 No Content", String::new()),
         _ => ("404 Not Found", SOUND.replace("Sound", "Not here")),
     };
@@ -172,6 +176,8 @@ async fn what_a_page_may_not_do_is_found() {
     );
     page.open("/heavy").await;
     assert!(page.bytes() > FIRST_VIEW_BYTES_MAX, "{}", page.bytes());
+    page.open("/blocked").await;
+    assert_eq!(page.blocking().await, ["/sheet.css"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

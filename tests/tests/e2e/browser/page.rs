@@ -107,6 +107,10 @@ impl Page {
         &self.tab
     }
 
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Evaluates a function of no arguments in the page, and waits for what it promises.
     pub(crate) async fn ask<T: DeserializeOwned>(&self, function: &str) -> T {
         self.ask_of(function, &Value::Null).await
