@@ -21,6 +21,7 @@ mod axe;
 mod casework;
 mod chromium;
 mod figures;
+mod filters;
 mod first_view;
 mod forms;
 mod harness;
