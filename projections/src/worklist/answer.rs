@@ -289,11 +289,13 @@ pub fn answer(table: &dyn Table, query: &Query<'_>) -> Result<Answer, ListError>
     let mut walk = Walk::new(query, &board);
     let mut sums = Sums::default();
     for kind in Kind::ALL.iter().copied() {
-        let tally = walk.over(&board, kind);
-        for (profile, counts) in board.profiles().iter().zip(&tally) {
-            let counts = Standing::ALL.iter().copied().zip(counts);
-            for (standing, rows) in counts.filter(|(_, rows)| **rows != 0) {
-                sums.add(query.by, (kind, standing), profile, *rows);
+        for (number, tally) in walk.over(&board, kind) {
+            let Some(profile) = board.profiles().get(number) else {
+                continue;
+            };
+            let counts = Standing::ALL.iter().copied().zip(tally);
+            for (standing, rows) in counts.filter(|(_, rows)| *rows != 0) {
+                sums.add(query.by, (kind, standing), profile, rows);
             }
         }
     }

@@ -1,5 +1,6 @@
-//! What is owed, in memory: by kind and deadline, so that a question walks only over what it may
-//! let through. Never stored, and made anew equal.
+//! What is owed, in memory: by kind and deadline, so that a page of a list is found where it begins;
+//! and the deadlines of each kind and profile, so that it is told how many have passed without looking at
+//! each. Never stored, and made anew equal.
 //!
 //! Times are whole microseconds: of an instant, since 1970; of a civil day, what midnight of that day
 //! would be in UTC. Kinds told by days are only ever compared with days.
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use super::counted::Counted;
 use super::kind::{Kind, Standing};
 use super::owed::{Moment, Owed, Row};
 use super::{NONE, ROWS};
@@ -25,10 +27,24 @@ pub(super) const DAY_US: i64 = 24 * 3600 * 1_000_000;
 /// The rows, read: what is owed by kind, sorted by deadline (by beginning, where there is none).
 #[derive(Debug, Clone, Default)]
 pub struct Board {
-    kinds: BTreeMap<Kind, BTreeMap<Place, Item>>,
+    lanes: BTreeMap<Lane, BTreeMap<Place, Item>>,
+    /// The times of what is owed, by kind and profile.
+    lines: BTreeMap<Kind, BTreeMap<u32, Line>>,
     /// Where what a journey is owed stands.
-    journeys: BTreeMap<JourneyId, Vec<(Kind, Place)>>,
+    journeys: BTreeMap<JourneyId, Vec<(Lane, Place)>>,
     profiles: Profiles,
+}
+
+/// Things owed that no order of a list mixes: of one kind and priority.
+pub(super) type Lane = (Kind, Option<Priority>);
+
+/// The times of everything of one kind that is counted alike.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    /// Deadlines, or beginnings where there is none.
+    pub(super) anchors: Counted,
+    /// When they become due.
+    pub(super) dues: Counted,
 }
 
 /// Where something owed stands among its kind.
@@ -138,10 +154,8 @@ impl Board {
         let Some(journey) = key.strip_prefix(ROWS).and_then(|id| id.parse().ok()) else {
             return Ok(());
         };
-        for (kind, place) in self.journeys.remove(&journey).unwrap_or_default() {
-            if let Some(places) = self.kinds.get_mut(&kind) {
-                places.remove(&place);
-            }
+        for (lane, place) in self.journeys.remove(&journey).unwrap_or_default() {
+            self.take_out(lane, place);
         }
         let Some(bytes) = row else {
             return Ok(());
@@ -150,22 +164,44 @@ impl Board {
         let mut places = Vec::with_capacity(row.owed.len());
         for (owed, nth) in row.owed.iter().zip(0_u16..) {
             let since = micros(owed.since);
+            let closes = owed.closes.filter(|_| !owed.kind.runs());
             let place = Place {
-                anchor: owed.closes.map_or(since, micros),
+                anchor: closes.map_or(since, micros),
                 journey,
                 nth,
             };
             let item = Item {
-                due: owed.due.map_or(since, micros),
+                // Nothing becomes due after it was to be done.
+                due: owed.due.map_or(since, micros).min(place.anchor),
                 since,
                 profile: self.profiles.number(Profile::of(&row, owed)),
             };
-            let kind = self.kinds.entry(owed.kind).or_default();
-            kind.insert(place, item);
-            places.push((owed.kind, place));
+            let lane = (owed.kind, owed.priority);
+            self.put_in(lane, place, item);
+            places.push((lane, place));
         }
         self.journeys.insert(journey, places);
         Ok(())
+    }
+
+    fn put_in(&mut self, lane: Lane, place: Place, item: Item) {
+        let lines = self.lines.entry(lane.0).or_default();
+        let line = lines.entry(item.profile).or_default();
+        line.anchors.insert(place.anchor);
+        line.dues.insert(item.due);
+        self.lanes.entry(lane).or_default().insert(place, item);
+    }
+
+    fn take_out(&mut self, lane: Lane, place: Place) {
+        let places = self.lanes.get_mut(&lane);
+        let Some(item) = places.and_then(|places| places.remove(&place)) else {
+            return;
+        };
+        let lines = self.lines.get_mut(&lane.0);
+        if let Some(line) = lines.and_then(|lines| lines.get_mut(&item.profile)) {
+            line.anchors.remove(place.anchor);
+            line.dues.remove(item.due);
+        }
     }
 
     /// That of a table: from memory where it keeps one, otherwise from its rows.
@@ -181,10 +217,16 @@ impl Board {
         failed.map_or(Ok(Cow::Owned(board)), Err)
     }
 
-    /// What is owed of a kind whose anchors lie within bounds, both included, in order.
+    /// The lanes of a kind: priorities in their order, then what has none.
+    pub(super) fn lanes(&self, kind: Kind) -> impl Iterator<Item = Lane> {
+        let lanes = self.lanes.keys().copied();
+        lanes.filter(move |(of, _)| *of == kind)
+    }
+
+    /// What is owed in a lane whose anchors lie within bounds, both included, in order.
     pub(super) fn within(
         &self,
-        kind: Kind,
+        lane: Lane,
         (from, to): (i64, i64),
     ) -> impl Iterator<Item = (&Place, &Item)> {
         let none = JourneyId::from_uuid(uuid::Uuid::nil());
@@ -195,11 +237,17 @@ impl Board {
             nth,
         };
         let bounds = (from <= to).then(|| at(from, none, 0)..=at(to, all, u16::MAX));
-        let places = self.kinds.get(&kind);
+        let places = self.lanes.get(&lane);
         places
             .zip(bounds)
             .into_iter()
             .flat_map(|(places, bounds)| places.range(bounds))
+    }
+
+    /// The times of a kind, by profile.
+    pub(super) fn lines(&self, kind: Kind) -> impl Iterator<Item = (usize, &Line)> {
+        let lines = self.lines.get(&kind).into_iter().flatten();
+        lines.map(|(number, line)| (usize::try_from(*number).unwrap_or(usize::MAX), line))
     }
 
     /// Every profile that was seen, by its number.
@@ -207,12 +255,12 @@ impl Board {
         &self.profiles.all
     }
 
-    fn told(&self) -> impl Iterator<Item = (Kind, &Place, i64, i64, Option<&Arc<Profile>>)> {
-        self.kinds.iter().flat_map(|(kind, places)| {
+    fn told(&self) -> impl Iterator<Item = (Lane, &Place, i64, i64, Option<&Arc<Profile>>)> {
+        self.lanes.iter().flat_map(|(lane, places)| {
             places.iter().map(|(place, item)| {
                 let number = usize::try_from(item.profile).ok();
                 let profile = number.and_then(|number| self.profiles.all.get(number));
-                (*kind, place, item.due, item.since, profile)
+                (*lane, place, item.due, item.since, profile)
             })
         })
     }

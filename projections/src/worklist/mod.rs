@@ -8,8 +8,11 @@
 
 mod answer;
 mod board;
+mod counted;
 mod kind;
 mod list;
+#[cfg(test)]
+mod oracle;
 mod owed;
 mod sheets;
 mod walk;
