@@ -59,6 +59,9 @@ pub fn attachment_bucket(ledger: &LedgerId) -> String {
 /// what it keeps. The name is how we found it.
 const FREE: [&str; 4] = ["name", "description", "placement", "metadata"];
 
+/// Whether commits may go together. A ledger that does not let them is as good, and slower.
+const BATCHES: &str = "allow_atomic";
+
 /// The stream of a ledger. Slugs hold nothing that a stream name may not.
 pub fn ledger_stream(ledger: &LedgerId) -> String {
     format!("LEDGER_{ledger}")
@@ -71,6 +74,8 @@ pub struct StreamSettings {
     settings: BTreeMap<&'static str, Value>,
     /// Any limit of bytes will do, as long as there is one.
     size_is_free: bool,
+    /// Commits may go together, or not.
+    batches_are_free: bool,
 }
 
 /// What differs between streams of the same kind.
@@ -103,10 +108,12 @@ impl StreamSettings {
         settings.insert("subjects", json!([format!("{LEDGER_SUBJECT}.{ledger}.*")]));
         settings.insert("max_bytes", json!(-1));
         settings.insert("max_msg_size", json!(LEDGER_MESSAGE_BYTES_MAX));
+        settings.insert(BATCHES, json!(true));
         Self {
             name: ledger_stream(ledger),
             settings,
             size_is_free: false,
+            batches_are_free: true,
         }
     }
 
@@ -121,6 +128,7 @@ impl StreamSettings {
             name: DEAD_LETTERS.to_owned(),
             settings,
             size_is_free: true,
+            batches_are_free: false,
         }
     }
 
@@ -141,6 +149,7 @@ impl StreamSettings {
             name: format!("OBJ_{bucket}"),
             settings,
             size_is_free: false,
+            batches_are_free: false,
         }
     }
 
@@ -173,7 +182,8 @@ impl StreamSettings {
             let found = found.get(name).unwrap_or(&Value::Null);
             let same = expected == found
                 || (is_unset(expected) && is_unset(found))
-                || (self.size_is_free && name == "max_bytes" && found.as_u64() > Some(0));
+                || (self.size_is_free && name == "max_bytes" && found.as_u64() > Some(0))
+                || (self.batches_are_free && name == BATCHES);
             (!same).then(|| Mismatch {
                 subject: self.name.clone(),
                 setting: name.to_owned(),
@@ -211,7 +221,7 @@ fn common(choices: &Choices) -> BTreeMap<&'static str, Value> {
         ("allow_msg_ttl", json!(false)),
         ("allow_msg_counter", json!(false)),
         ("allow_msg_schedules", json!(false)),
-        ("allow_atomic", json!(false)),
+        (BATCHES, json!(false)),
         ("mirror_direct", json!(false)),
     ])
 }

@@ -6,9 +6,10 @@ use async_nats::HeaderMap;
 use async_nats::header::{NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, NATS_MESSAGE_ID};
 use serde::Deserialize;
 
-use super::JetStreamLog;
 use super::fetch::{LABEL, subject_of};
+use super::group::Turn;
 use super::link::{LinkError, Refusal, answer_of};
+use super::{JetStreamLog, LedgerStream};
 use crate::commit::{Appended, COMMIT_BYTES_MAX, DeadLetter, NewCommit, sequence_of};
 use crate::dead_letter;
 use crate::error::{AppendError, ReadError};
@@ -33,7 +34,7 @@ struct Ack {
 }
 
 /// What one try came to.
-enum Try {
+pub(super) enum Try {
     Stored(u64),
     /// Refused because the journey ends elsewhere. What it holds tells more than the refusal.
     Elsewhere,
@@ -68,7 +69,7 @@ impl JetStreamLog {
         let mut tries = 0;
         loop {
             tries += 1;
-            let reason = match self.attempt(commit, expected).await {
+            let reason = match self.attempt(stream, commit, expected).await {
                 Try::Stored(sequence) => {
                     stream.appended.send_if_modified(|last| {
                         std::mem::replace(last, sequence.max(*last)) < sequence
@@ -105,12 +106,23 @@ impl JetStreamLog {
         }
     }
 
-    async fn attempt(&self, commit: &NewCommit, expected: u64) -> Try {
-        let mut headers = HeaderMap::new();
-        headers.insert(NATS_MESSAGE_ID, commit.id.to_string());
-        headers.insert(NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, expected.to_string());
-        headers.insert("Content-Type", CONTENT_TYPE);
-        let subject = subject_of(&commit.ledger, commit.journey);
+    /// One try: alone, or with whoever is on the way at the same time.
+    async fn attempt(&self, stream: &LedgerStream, commit: &NewCommit, expected: u64) -> Try {
+        let Some(gathering) = &stream.gathering else {
+            return self.alone(commit, expected).await;
+        };
+        match gathering.turn(commit, expected).await {
+            Turn::Went(told) => told,
+            Turn::Alone(place) => {
+                let told = self.alone(commit, expected).await;
+                drop(place);
+                told
+            }
+        }
+    }
+
+    async fn alone(&self, commit: &NewCommit, expected: u64) -> Try {
+        let (subject, headers) = message_of(commit, expected);
         let answer = self
             .link
             .ask(subject, Some(headers), commit.payload.clone())
@@ -161,6 +173,15 @@ impl JetStreamLog {
             Try::Doubtful(reason) => Err(AppendError::Unknown(reason)),
         }
     }
+}
+
+/// Subject and headers of a commit that is expected to follow a sequence of its journey.
+pub(super) fn message_of(commit: &NewCommit, expected: u64) -> (String, HeaderMap) {
+    let mut headers = HeaderMap::new();
+    headers.insert(NATS_MESSAGE_ID, commit.id.to_string());
+    headers.insert(NATS_EXPECTED_LAST_SUBJECT_SEQUENCE, expected.to_string());
+    headers.insert("Content-Type", CONTENT_TYPE);
+    (subject_of(&commit.ledger, commit.journey), headers)
 }
 
 /// What it means for an append that the journey could not be read afterwards.

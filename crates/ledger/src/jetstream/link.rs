@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::time::Duration;
 
+use async_nats::client::PublishErrorKind;
 use async_nats::{
     Client, ConnectOptions, Event, HeaderMap, Message, RequestErrorKind, ServerError, Subscriber,
 };
@@ -225,6 +226,28 @@ impl Link {
                 RequestErrorKind::TimedOut | RequestErrorKind::Other => LinkError::NoAnswer(what()),
             }
         })
+    }
+
+    /// Sends messages in order and waits for the one answer, which is to the last. What can be known of
+    /// the others is in that answer.
+    pub(crate) async fn ask_together(
+        &self,
+        messages: Vec<(String, HeaderMap, Bytes)>,
+    ) -> Result<Message, LinkError> {
+        let mut messages = messages.into_iter().peekable();
+        while let Some((subject, headers, payload)) = messages.next() {
+            if messages.peek().is_none() {
+                return self.ask(subject, Some(headers), payload).await;
+            }
+            let sent = self.client.publish_with_headers(subject, headers, payload);
+            sent.await.map_err(|error| match error.kind() {
+                PublishErrorKind::MaxPayloadExceeded => LinkError::TooLarge,
+                PublishErrorKind::InvalidSubject | PublishErrorKind::Send => {
+                    LinkError::Disconnected
+                }
+            })?;
+        }
+        Err(LinkError::Garbled("nothing was asked".to_owned()))
     }
 
     /// A call of the JetStream API: JSON there and back.

@@ -3,11 +3,13 @@
 mod append;
 mod fetch;
 mod follow;
+mod group;
 pub(crate) mod link;
 mod objects;
 mod range;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use async_nats::jetstream::stream::Stream;
 use homeward_events::id::LedgerId;
@@ -19,6 +21,7 @@ use tokio::sync::watch;
 use crate::connect::Connection;
 use crate::error::{ConnectError, ReadError};
 use crate::streams::{Mismatch, Mismatches, SERVER_PAYLOAD_BYTES_MIN, StreamSettings};
+use group::Gathering;
 use link::{Link, LinkError};
 
 /// JetStream says: the cluster has no leader at this moment.
@@ -42,6 +45,8 @@ pub(crate) struct JetStreamLog {
 struct OpenStream {
     settings: StreamSettings,
     created: Timestamp,
+    /// Whether it takes several messages as one batch.
+    takes_batches: bool,
 }
 
 /// The stream of a ledger.
@@ -53,6 +58,8 @@ struct LedgerStream {
     handle: Stream<()>,
     /// The last sequence that was appended here, for those who follow.
     appended: watch::Sender<u64>,
+    /// Commits on their way, if the stream takes them together.
+    gathering: Option<Arc<Gathering>>,
 }
 
 /// What the server tells about a stream.
@@ -106,11 +113,13 @@ impl JetStreamLog {
                 reason: error.to_string(),
             })?;
             let appended = watch::Sender::new(0);
+            let gathering = stream.takes_batches.then(|| Gathering::new(link.clone()));
             let stream = LedgerStream {
                 stream,
                 attachments,
                 handle,
                 appended,
+                gathering,
             };
             ledgers.insert(ledger.clone(), stream);
         }
@@ -251,8 +260,12 @@ async fn find(
         Err(error) => return Err(failed(&doing(), error)),
     };
     let mismatches = settings.compare(&info.config);
-    let created = info.created;
-    Ok((OpenStream { settings, created }, mismatches))
+    let stream = OpenStream {
+        settings,
+        created: info.created,
+        takes_batches: info.config.get("allow_atomic") == Some(&Value::Bool(true)),
+    };
+    Ok((stream, mismatches))
 }
 
 async fn create_stream(link: &Link, settings: &StreamSettings) -> Result<StreamInfo, ConnectError> {

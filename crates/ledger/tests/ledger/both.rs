@@ -34,6 +34,7 @@ on_both_logs!(
     a_commit_offered_again_is_stored_once,
     an_id_names_one_commit_of_one_journey,
     two_writers_never_both_win,
+    many_at_once_are_judged_one_by_one,
     readers_see_what_was_appended,
     the_head_tells_what_is_there,
     what_is_too_large_is_refused,
@@ -137,6 +138,46 @@ async fn two_writers_never_both_win(ledgers: &Ledgers) {
         end = winner;
     }
     assert_eq!(end, 200, "no sequence was lost to a loser");
+}
+
+/// More at once than go alone, so that they go together: what each is told is its own.
+async fn many_at_once_are_judged_one_by_one(ledgers: &Ledgers) {
+    for n in 0..10 {
+        append(ledgers, &commit(n, n)).await;
+    }
+    for round in 1..=4_u32 {
+        let (first, mut offered) = (round * 1000, Vec::new());
+        // New journeys, each with a commit of its own; in the later rounds nothing else, so that
+        // nothing keeps them from staying together.
+        offered.extend((first..first + 100).map(|n| (commit(n, n), 0)));
+        if round <= 2 {
+            // Offered before; of an end that is not there; and two that cannot both be first.
+            offered.extend((0..10).map(|n| (commit(n, n), 0)));
+            offered.extend((0..10).map(|n| (commit(n, first + 200 + n), 7_000)));
+            offered.extend((0..10).map(|n| (commit(first + n, first + 300 + n), 0)));
+        }
+        let appends = offered
+            .iter()
+            .map(|(commit, expected)| ledgers.appender.append(commit, *expected));
+        let told = in_time("all of them", futures::future::join_all(appends)).await;
+        for ((commit, expected), told) in offered.iter().zip(told) {
+            let history = ledgers.reader.journey(&jm(), commit.journey).await.unwrap();
+            let stands = sequence_of(&history, commit.id);
+            match told {
+                Ok(told) => assert_eq!(Some(told.sequence()), stands, "{commit:?}"),
+                Err(AppendError::Conflict { found, .. }) => {
+                    assert_eq!(stands, None);
+                    assert_ne!(found, *expected);
+                }
+                Err(other) => panic!("{commit:?}: {other}"),
+            }
+            let one_alone = history.iter().filter(|stored| stored.commit == commit.id);
+            assert!(one_alone.count() <= 1, "{commit:?} is there once at most");
+        }
+    }
+    let head = ledgers.reader.head(&jm()).await.unwrap();
+    assert_eq!(head.last, 410, "what was new, and nothing twice");
+    assert_eq!(head.messages, 410);
 }
 
 async fn readers_see_what_was_appended(ledgers: &Ledgers) {

@@ -20,3 +20,5 @@ mod private;
 mod reading;
 #[cfg(test)]
 mod setup;
+#[cfg(test)]
+mod together;
