@@ -186,9 +186,9 @@ impl Board {
 
     fn put_in(&mut self, lane: Lane, place: Place, item: Item) {
         let lines = self.lines.entry(lane.0).or_default();
-        let line = lines.entry(item.profile).or_default();
-        line.anchors.insert(place.anchor);
-        line.dues.insert(item.due);
+        let times = lines.entry(item.profile).or_default();
+        times.anchors.insert(place.anchor);
+        times.dues.insert(item.due);
         self.lanes.entry(lane).or_default().insert(place, item);
     }
 
@@ -198,9 +198,9 @@ impl Board {
             return;
         };
         let lines = self.lines.get_mut(&lane.0);
-        if let Some(line) = lines.and_then(|lines| lines.get_mut(&item.profile)) {
-            line.anchors.remove(place.anchor);
-            line.dues.remove(item.due);
+        if let Some(times) = lines.and_then(|lines| lines.get_mut(&item.profile)) {
+            times.anchors.remove(place.anchor);
+            times.dues.remove(item.due);
         }
     }
 

@@ -260,15 +260,12 @@ proptest! {
             let key = format!("{prefix}{journey}");
             let bytes = row.as_ref().map(|row| serde_json::to_vec(row).unwrap());
             board.note_row(&key, bytes.as_deref()).unwrap();
-            match row.zip(bytes) {
-                Some((row, bytes)) => {
-                    kept.insert(journey, row);
-                    stored.insert(key, bytes);
-                }
-                None => {
-                    kept.remove(&journey);
-                    stored.remove(&key);
-                }
+            if let Some((row, bytes)) = row.zip(bytes) {
+                kept.insert(journey, row);
+                stored.insert(key, bytes);
+            } else {
+                kept.remove(&journey);
+                stored.remove(&key);
             }
         }
         let table = Kept { rows: stored, index: Index::Board(board) };

@@ -13,7 +13,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use homeward_events::id::JourneyId;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
-use uuid::Uuid;
 
 use super::append::{Try, message_of};
 use super::link::{Link, LinkError, answer_of};
@@ -112,9 +111,11 @@ impl Gathering {
         match next {
             Next::Nobody => {}
             // Whoever no longer waits gives the place back by dropping it.
-            Next::Alone(alone) => alone
-                .into_iter()
-                .for_each(|waiting| self.let_go_alone(waiting)),
+            Next::Alone(alone) => {
+                for waiting in alone {
+                    self.let_go_alone(waiting);
+                }
+            }
             Next::Together(group) => {
                 let gathering = Arc::clone(self);
                 let carried = async move { gathering.carry(group).await };
@@ -156,15 +157,15 @@ impl Gathering {
             state.alone += alone.len();
             state.next()
         };
-        alone
-            .into_iter()
-            .for_each(|waiting| self.let_go_alone(waiting));
+        for waiting in alone {
+            self.let_go_alone(waiting);
+        }
         self.send_off(next);
     }
 
     /// Publishes a group; gives the sequence of its first commit.
     async fn publish(&self, group: &[Waiting]) -> Result<u64, LinkError> {
-        let batch = Uuid::new_v4().to_string();
+        let batch = self.link.new_name();
         let size = u64::try_from(group.len()).unwrap_or(u64::MAX);
         let message = |(waiting, nth): (&Waiting, u64)| {
             let (subject, mut headers) = message_of(&waiting.commit, waiting.expected);
@@ -275,6 +276,8 @@ impl<W: Goes> State<W> {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     /// Whose journey, of how many bytes.

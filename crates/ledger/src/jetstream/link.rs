@@ -161,6 +161,12 @@ impl Link {
         &self.client
     }
 
+    /// A name that nothing else on the server has: it ends the client library's inboxes.
+    pub(crate) fn new_name(&self) -> String {
+        let inbox = self.client.new_inbox();
+        inbox.rsplit('.').next().unwrap_or(&inbox).to_owned()
+    }
+
     pub(crate) fn is_connected(&self) -> bool {
         self.weather.borrow().connected
     }
