@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use homeward_dashboard::chart::Direction;
+use homeward_dashboard::chart::{Amount, Direction};
 
 use super::Visitor;
 use super::ask::Ask;
 use super::draw::Counts;
-use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Drawn, Guard, Panel, Row, State as Stands, TableTwin};
 use super::shell;
+use super::table::amounts;
 use crate::endpoints::caseload;
 use crate::gate::Gate;
 use crate::problem::Problem;
@@ -66,9 +67,9 @@ async fn by_month(ask: &Ask) -> Result<Panel, Problem> {
     columns.extend(
         kinds
             .iter()
-            .map(|(kind, _)| Column::numbers(speech.word("return_type", kind))),
+            .map(|(kind, _)| Column::part(speech.word("return_type", kind))),
     );
-    columns.push(Column::numbers(speech.say("column-total")));
+    columns.push(Column::whole(speech.say("column-total")));
     for (month, by_kind) in &months {
         let mut row = vec![Cell {
             value: (*month).to_owned(),
@@ -101,17 +102,19 @@ async fn by_month(ask: &Ask) -> Result<Panel, Problem> {
             (Stands::Told, speech.tell("arrivals-headline", &told))
         }
     };
+    let table = ask.shown(TableTwin {
+        caption: speech.say("arrivals-title"),
+        columns,
+        rows,
+        totals,
+        guard: Guard::Counts(Row::Exact),
+    });
     Ok(Panel {
         id: "arrivals",
         headline,
         subtitle: speech.tell("arrivals-subtitle", &[("count", all.into())]),
-        picture: Some(picture(ask, &months, &kinds)),
-        tables: vec![TableTwin {
-            caption: speech.say("arrivals-title"),
-            columns,
-            rows,
-            totals,
-        }],
+        picture: Some(picture(ask, &table, &kinds)),
+        tables: vec![table],
         takes: ask.takes("caseload", TAKES, &by),
         explain: Some(ask.address("/explain/caseload", TAKES, &[])),
         notes: ask.passed_over(TAKES).into_iter().collect(),
@@ -127,11 +130,7 @@ const KINDS_DRAWN: usize = 5;
 const GAP_MONTHS_MAX: i16 = 12;
 
 /// Months beside each other, kinds on top of each other, the most frequent at the bottom.
-fn picture(
-    ask: &Ask,
-    months: &BTreeMap<&str, BTreeMap<&str, i64>>,
-    kinds: &[(&str, i64)],
-) -> String {
+fn picture(ask: &Ask, table: &TableTwin, kinds: &[(&str, i64)]) -> Drawn {
     let speech = ask.speech();
     let (drawn, rest) = kinds.split_at(kinds.len().min(KINDS_DRAWN));
     let mut series: Vec<String> = drawn
@@ -141,17 +140,13 @@ fn picture(
     if !rest.is_empty() {
         series.push(speech.say("arrivals-other-kinds"));
     }
-    let parts = |by_kind: &BTreeMap<&str, i64>| {
-        let count = |kind: &str| by_kind.get(kind).copied().unwrap_or(0);
-        let mut parts: Vec<i64> = drawn.iter().map(|(kind, _)| count(kind)).collect();
-        if !rest.is_empty() {
-            parts.push(rest.iter().map(|(kind, _)| count(kind)).sum());
-        }
-        parts
-    };
-    let mut bars: Vec<(String, Vec<i64>)> = Vec::new();
+    let mut bars: Vec<(String, Vec<Amount<'_>>)> = Vec::new();
     let mut last = None;
-    for (month, by_kind) in months {
+    for row in &table.rows {
+        let mut parts = amounts(row, 1..=drawn.len());
+        let others = amounts(row, drawn.len() + 1..=kinds.len());
+        parts.extend(others.into_iter().reduce(Amount::plus));
+        let month = row.first().map_or("", |cell| cell.value.as_str());
         let this = number(month);
         if let (Some(last), Some(this)) = (last, this) {
             for between in gap(last, this) {
@@ -159,8 +154,8 @@ fn picture(
                 bars.push((label, Vec::new()));
             }
         }
-        let label = this.map_or_else(|| (*month).to_owned(), |at| short(ask, at));
-        bars.push((label, parts(by_kind)));
+        let label = this.map_or_else(|| month.to_owned(), |at| short(ask, at));
+        bars.push((label, parts));
         last = this;
     }
     let (title, axis) = (

@@ -9,7 +9,8 @@ use homeward_dashboard::language::Speech;
 use homeward_ledger::clock;
 
 use super::frame::Frame;
-use super::panel::{Link, Panel};
+use super::panel::{Guard, Link, Panel, TableTwin};
+use super::published;
 use super::session::Visitor;
 use crate::answer::{AsOfFooter, Manifest};
 use crate::gate::{Gate, Reading};
@@ -156,8 +157,25 @@ impl Ask {
         title: &str,
         told: Result<Panel, Problem>,
     ) -> Panel {
-        told.unwrap_or_else(|problem| {
-            Panel::untold(id, self.speech().say(title), &problem, self.speech())
+        let title = self.speech().say(title);
+        let panel = told
+            .unwrap_or_else(|problem| Panel::untold(id, title.clone(), &problem, self.speech()));
+        Panel { title, ..panel }
+    }
+
+    /// A table as this page shows it, for pictures to be drawn from: with small numbers withheld where
+    /// they are.
+    pub(crate) fn shown(&self, table: TableTwin) -> TableTwin {
+        if !self.frame.withholds() {
+            return table;
+        }
+        let caption = table.caption.clone();
+        published::table(self.speech(), table).unwrap_or(TableTwin {
+            caption,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            totals: Vec::new(),
+            guard: Guard::Withheld,
         })
     }
 }

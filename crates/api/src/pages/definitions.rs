@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use super::Visitor;
 use super::ask::Ask;
-use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Guard, Panel, Rests, State as Stands, TableTwin};
 use super::returns::windows::Unsettled;
 use super::returns::{Told, basis, people, windows};
 use super::shell;
@@ -73,8 +73,10 @@ async fn texts(ask: &Ask) -> Result<Panel, Problem> {
             columns: columns.to_vec(),
             rows: list.iter().map(row).collect(),
             totals: Vec::new(),
+            guard: Guard::Open,
         }],
         table_first: true,
+        words_follow_table: true,
         ..Panel::default()
     })
 }
@@ -93,10 +95,10 @@ async fn beside(ask: &Ask) -> Result<Panel, Problem> {
         .collect();
     let mut columns = vec![
         Column::words(speech.say("frame-definition")),
-        Column::numbers(speech.say("definitions-people")),
+        Column::answer(speech.say("definitions-people")),
     ];
     columns.extend(months.iter().map(|months| {
-        Column::numbers(speech.tell("count-months", &[("count", i64::from(*months).into())]))
+        Column::answer(speech.tell("count-months", &[("count", i64::from(*months).into())]))
     }));
     let row = |told: &Told| {
         let figures = &told.told.figures;
@@ -144,6 +146,7 @@ async fn beside(ask: &Ask) -> Result<Panel, Problem> {
             columns,
             rows,
             totals: Vec::new(),
+            guard: Guard::Answers(rests(&told, &months)),
         }],
         table_first: true,
         notes: ask.passed_over(windows::taken()).into_iter().collect(),
@@ -155,4 +158,33 @@ async fn beside(ask: &Ask) -> Result<Panel, Problem> {
         },
         ..Panel::default()
     })
+}
+
+/// What the figures beside each other rest on: every definition asks about the same people.
+fn rests(told: &[Told], months: &BTreeSet<u16>) -> Vec<Rests> {
+    let mut rests = Vec::new();
+    for (row, told) in told.iter().enumerate() {
+        let figures = &told.told.figures;
+        let persons = people(figures.persons);
+        rests.push(Rests {
+            row,
+            columns: vec![1],
+            among: String::new(),
+            counts: vec![0, 0, persons, 0, 0],
+            people: persons,
+        });
+        for (column, months) in months.iter().enumerate() {
+            let mut all = figures.windows.iter();
+            let window = all.find(|window| window.months == *months);
+            rests.extend(window.map(|window| {
+                let unsettled = Unsettled {
+                    not_yet: window.not_yet,
+                    lost: window.censored,
+                };
+                let share = window.share.as_ref();
+                windows::rests((row, column + 2), String::new(), share, unsettled)
+            }));
+        }
+    }
+    rests
 }

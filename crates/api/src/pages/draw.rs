@@ -5,7 +5,7 @@ use homeward_dashboard::chart::{
 };
 use homeward_dashboard::language::Speech;
 
-use super::arrivals::share;
+use super::panel::Drawn;
 
 /// Counts by name, in parts that add up.
 pub(crate) struct Counts<'c> {
@@ -19,19 +19,15 @@ pub(crate) struct Counts<'c> {
     pub direction: Direction,
     /// What the parts are.
     pub series: Vec<String>,
-    /// Each bar with its parts; without parts it is an empty place.
-    pub bars: Vec<(String, Vec<i64>)>,
+    /// Each bar with its parts, as a table shows them; without parts it is an empty place.
+    pub bars: Vec<(String, Vec<Amount<'c>>)>,
 }
 
 impl Counts<'_> {
-    /// The picture, SVG.
-    pub(crate) fn picture(&self, speech: Speech) -> String {
+    /// The picture.
+    pub(crate) fn picture(&self, speech: Speech) -> Drawn {
         let say = |value: f64| speech.decimal(value, 0);
         let empty = speech.say("panel-empty");
-        let parts = |counts: &[i64]| {
-            let known = counts.iter().map(|count| Amount::Known(share(*count, 1)));
-            known.collect()
-        };
         let chart = Chart {
             words: Words {
                 title: self.title,
@@ -44,15 +40,15 @@ impl Counts<'_> {
                 bars: self
                     .bars
                     .iter()
-                    .map(|(label, counts)| Bar {
+                    .map(|(label, parts)| Bar {
                         label,
-                        parts: parts(counts),
+                        parts: parts.clone(),
                     })
                     .collect(),
                 direction: self.direction,
                 arrangement: Arrangement::Stacked,
             }),
         };
-        chart.figure(&ChartId::new(self.id))
+        Drawn::Table(chart.figure(&ChartId::new(self.id)))
     }
 }

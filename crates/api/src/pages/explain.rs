@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::Visitor;
 use super::ask::Ask;
-use super::panel::{Cell, Column, Link, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Guard, Link, Panel, State as Stands, TableTwin};
 use super::{shell, written};
 use crate::endpoints::explain::{self, Behind, CountedCell, EventBehind};
 use crate::gate::Gate;
@@ -84,6 +84,7 @@ async fn behind(ask: &Ask, model: String) -> Result<Panel, Problem> {
             .into(),
             rows: rows.collect(),
             totals: Vec::new(),
+            guard: Guard::Closed,
         }],
         table_first: true,
         state: if told.evidence.is_empty() && told.next.is_none() {

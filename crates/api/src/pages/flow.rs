@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use homeward_dashboard::chart::{
-    Amount, Axis, Chart, ChartId, Curve, Curves, Flow, Kind, Leaving, Say, Stage as Drawn,
+    Amount, Axis, Chart, ChartId, Curve, Curves, Flow, Kind, Leaving, Say, Stage as Passed,
     Step as Turn, Words,
 };
 use homeward_dashboard::language::Speech;
@@ -14,7 +14,7 @@ use homeward_projections::steps::{Point, Stage, Step, Time};
 use super::Visitor;
 use super::arrivals::share;
 use super::ask::Ask;
-use super::panel::{Cell, Column, Link, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Drawn, Guard, Link, Panel, Row, State as Stands, TableTwin};
 use super::shell;
 use crate::answer::Answer;
 use crate::endpoints::steps::{self, Steps};
@@ -88,6 +88,7 @@ fn flow(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
         ),
     ];
     let day = speech.date(told.on.0);
+    let table = ask.shown(table_of_flow(speech, &told.stages, told.journeys));
     Panel {
         id: "flow",
         headline: speech.tell("flow-headline", &headline),
@@ -95,8 +96,8 @@ fn flow(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
             "flow-subtitle",
             &[("count", told.journeys.into()), ("day", day.into())],
         ),
-        picture: Some(picture_of_flow(speech, &told.stages, told.journeys)),
-        tables: vec![table_of_flow(speech, &told.stages, told.journeys)],
+        picture: Some(picture_of_flow(ask, told, &table)),
+        tables: vec![table],
         takes: takes(ask),
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
@@ -129,15 +130,14 @@ fn how_said(speech: Speech, how: &str) -> String {
 
 fn table_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> TableTwin {
     let mut columns = vec![Column::words(speech.say("flow-step"))];
-    let numbers = [
-        "flow-reached",
-        "flow-share",
-        "flow-took",
-        "flow-waiting",
-        "flow-left",
-    ];
-    columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
-    columns.push(Column::words(speech.say("flow-how")));
+    columns.extend([
+        Column::whole(speech.say("flow-reached")),
+        Column::kept(speech.say("flow-share")),
+        Column::kept(speech.say("flow-took")),
+        Column::part(speech.say("flow-waiting")),
+        Column::part(speech.say("flow-left")),
+        Column::kept(speech.say("flow-how")),
+    ]);
     let row = |stage: &Stage| {
         let how = stage
             .left
@@ -162,56 +162,63 @@ fn table_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> TableTwin {
         columns,
         rows: stages.iter().map(row).collect(),
         totals: Vec::new(),
+        // Who came so far is who came further, who waits here and who left from here.
+        guard: Guard::Counts(Row::Onward),
     }
 }
 
-/// A stage in words, with how those left who came no further, the most frequent way first.
-struct StageSaid {
-    name: String,
-    reached: i64,
-    waiting: i64,
-    left: Vec<(String, i64)>,
+/// How those left who came no further than a stage, the most frequent way first.
+fn ways_of_leaving(speech: Speech, stage: &Stage) -> Vec<(String, i64)> {
+    let left = stage.left.iter();
+    let left = left.map(|(how, count)| (how_said(speech, how), *count));
+    let mut left: Vec<(String, i64)> = left.collect();
+    left.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    left
 }
 
-impl StageSaid {
-    fn of(speech: Speech, stage: &Stage) -> Self {
-        let left = stage.left.iter();
-        let left = left.map(|(how, count)| (how_said(speech, how), *count));
-        let mut left: Vec<(String, i64)> = left.collect();
-        left.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Self {
-            name: step_said(speech, stage.step),
-            reached: stage.reached,
-            waiting: stage.waiting,
-            left,
-        }
-    }
-}
-
-fn picture_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> String {
-    let known = |count: i64| Amount::Known(share(count, 1));
-    let said = stages.iter().map(|stage| StageSaid::of(speech, stage));
-    let said: Vec<StageSaid> = said.collect();
+/// The stages as their table shows them. Where small numbers are withheld, all who left from a stage stand
+/// together.
+fn picture_of_flow(ask: &Ask, told: &Steps, table: &TableTwin) -> Drawn {
+    let (speech, withholds) = (ask.speech(), ask.frame.withholds());
+    let stages = told.stages.iter();
+    let ways: Vec<Vec<(String, i64)>> =
+        stages.map(|stage| ways_of_leaving(speech, stage)).collect();
+    let left_at_all = speech.say("flow-left");
     let say = |value: f64| speech.decimal(value, 0);
     let say_share = |value: f64| speech.percent(value, 0);
-    let drawn = said.iter().map(|stage| Drawn {
-        label: &stage.name,
-        reached: known(stage.reached),
-        waiting: known(stage.waiting),
-        leaving: stage
-            .left
-            .iter()
-            .map(|(label, count)| Leaving {
-                label,
-                amount: known(*count),
-            })
-            .collect(),
+    let drawn = table.rows.iter().zip(&ways).filter_map(|(row, ways)| {
+        let [step, reached, _, _, waiting, left, _] = row.as_slice() else {
+            return None;
+        };
+        let leaving = if withholds {
+            vec![Leaving {
+                label: &left_at_all,
+                amount: left.amount(),
+            }]
+        } else {
+            ways.iter()
+                .map(|(label, count)| Leaving {
+                    label,
+                    amount: Amount::Known(share(*count, 1)),
+                })
+                .collect()
+        };
+        Some(Passed {
+            label: &step.said,
+            reached: reached.amount(),
+            waiting: waiting.amount(),
+            leaving,
+        })
     });
     let (title, empty) = (speech.say("flow-title"), speech.say("panel-empty"));
-    let desc = speech.tell(
-        "flow-subtitle",
-        &[("count", journeys.into()), ("day", "".into())],
-    );
+    let desc = if withholds {
+        title.clone()
+    } else {
+        speech.tell(
+            "flow-subtitle",
+            &[("count", told.journeys.into()), ("day", "".into())],
+        )
+    };
     let waiting = speech.say("flow-waiting");
     let chart = Chart {
         words: Words {
@@ -226,7 +233,7 @@ fn picture_of_flow(speech: Speech, stages: &[Stage], journeys: i64) -> String {
             say_share: Say::new(&say_share),
         }),
     };
-    chart.figure(&ChartId::new("flow"))
+    Drawn::Table(chart.figure(&ChartId::new("flow")))
 }
 
 /// How long each step takes, while leaving competes with it.
@@ -249,7 +256,7 @@ fn times(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
         headline: first.map_or_else(|| speech.say("times-title"), sentence),
         subtitle: speech.tell("times-subtitle", &[("count", told.journeys.into())]),
         sentences: told.times.iter().skip(1).map(sentence).collect(),
-        picture: Some(picture_of_times(speech, &told.times)),
+        picture: Some(Drawn::Answer(picture_of_times(speech, &told.times))),
         tables: vec![table_of_times(speech, &told.times)],
         takes: takes(ask),
         notes: ask.passed_over(TAKES).into_iter().collect(),
@@ -273,12 +280,15 @@ fn point_at(time: &Time, days: i64) -> Option<&Point> {
 
 fn table_of_times(speech: Speech, times: &[Time]) -> TableTwin {
     let mut columns = vec![Column::words(speech.say("flow-step"))];
-    let numbers = ["times-taken", "times-left", "times-waiting", "times-median"];
-    columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
+    let parts = ["times-taken", "times-left", "times-waiting"];
+    columns.extend(parts.iter().map(|said| Column::part(speech.say(said))));
+    let everybody = [1, 2, 3];
+    let median = speech.say("times-median");
+    columns.push(Column::share(median, &everybody, &everybody));
     columns.extend(
         MARKS
             .iter()
-            .map(|days| Column::numbers(speech.tell("times-by-day", &[("days", (*days).into())]))),
+            .map(|days| Column::kept(speech.tell("times-by-day", &[("days", (*days).into())]))),
     );
     let row = |time: &Time| {
         let mut row = vec![
@@ -302,6 +312,8 @@ fn table_of_times(speech: Speech, times: &[Time]) -> TableTwin {
         columns,
         rows: times.iter().map(row).collect(),
         totals: Vec::new(),
+        // Everybody who was received, as the flow above has them.
+        guard: Guard::Counts(Row::Known),
     }
 }
 

@@ -12,7 +12,7 @@ use super::Visitor;
 use super::arrivals::share;
 use super::ask::Ask;
 use super::draw::Counts;
-use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Drawn, Guard, Panel, Row, State as Stands, TableTwin};
 use super::shell;
 use crate::endpoints::follow_ups::{self, FollowUpStanding};
 use crate::gate::Gate;
@@ -93,28 +93,34 @@ async fn adherence(ask: &Ask) -> Result<Panel, Problem> {
     let row = |group: &&follow_ups::FollowUpGroup| {
         cells(Cell::word(speech, "wave", &wave(group)), &group.standing)
     };
-    let bars = groups.iter().map(|group| {
-        let name = speech.word("wave", &wave(group));
-        (name, parts(&group.standing).to_vec())
-    });
     let (title, axis) = (
         speech.say("adherence-title"),
         speech.say("adherence-follow-ups"),
     );
+    let all = &answer.told.all;
+    let over = all.completed + all.overdue;
+    let mut columns = vec![Column::words(speech.say("adherence-wave"))];
+    columns.extend(series.iter().map(Column::part));
+    columns.push(Column::alone(speech.say("adherence-missed")));
+    // Of those whose time is over: what took place, and what is overdue.
+    let over_columns = [1, 2];
+    let kept = speech.say("adherence-kept");
+    columns.push(Column::share(kept, &over_columns, &over_columns));
+    let table = ask.shown(TableTwin {
+        caption: title.clone(),
+        columns,
+        rows: groups.iter().map(row).collect(),
+        totals: cells(Cell::text(speech.say("column-total")), all),
+        guard: Guard::Counts(Row::Apart),
+    });
     let counts = Counts {
         id: "adherence",
         title: &title,
         axis: &axis,
         direction: Direction::Lying,
-        series: series.clone(),
-        bars: bars.collect(),
+        series,
+        bars: table.bars(1, PARTS.len()),
     };
-    let all = &answer.told.all;
-    let over = all.completed + all.overdue;
-    let mut columns = vec![Column::words(speech.say("adherence-wave"))];
-    columns.extend(series.iter().map(Column::numbers));
-    columns.push(Column::numbers(speech.say("adherence-missed")));
-    columns.push(Column::numbers(speech.say("adherence-kept")));
     let headline = [
         ("count", over.into()),
         (
@@ -133,12 +139,7 @@ async fn adherence(ask: &Ask) -> Result<Panel, Problem> {
         },
         subtitle: speech.tell("adherence-subtitle", &[("day", day.into())]),
         picture: Some(counts.picture(speech)),
-        tables: vec![TableTwin {
-            caption: title.clone(),
-            columns,
-            rows: groups.iter().map(row).collect(),
-            totals: cells(Cell::text(speech.say("column-total")), all),
-        }],
+        tables: vec![table],
         takes: ask.takes("follow-ups", TAKES, &[("by", "wave")]),
         explain: Some(ask.address("/explain/follow-ups", TAKES, &[])),
         notes: ask.passed_over(TAKES).into_iter().collect(),
@@ -168,20 +169,82 @@ async fn calendar(ask: &Ask) -> Result<Panel, Problem> {
         Span::new()
             .days(i64::from(on.weekday().to_monday_zero_offset()) + i64::from(WEEKS_BEFORE * 7)),
     );
-    let day = |week: i32, weekday: i32| {
-        monday.saturating_add(Span::new().days(i64::from(week * 7 + weekday)))
+    let (title, axis) = (speech.say("calendar-title"), speech.say("calendar-owed"));
+    let shown = |(day, (owed, done)): (&Date, &(i64, i64))| {
+        vec![
+            Cell {
+                value: day.to_string(),
+                ..Cell::text(speech.day(*day))
+            },
+            Cell::count(speech, *owed),
+            Cell::count(speech, *done),
+        ]
     };
+    let within = monday..day_at(monday, WEEKS, 0);
+    let table = ask.shown(TableTwin {
+        caption: title,
+        columns: vec![
+            Column::words(speech.say("calendar-day")),
+            Column::alone(axis),
+            Column::alone(speech.say("adherence-completed")),
+        ],
+        rows: by_day.range(within).map(shown).collect(),
+        totals: Vec::new(),
+        guard: Guard::Counts(Row::Apart),
+    });
+    let busiest = by_day
+        .range(on..)
+        .max_by_key(|(day, (owed, _))| (*owed, std::cmp::Reverse(**day)));
+    let headline = match busiest {
+        Some((day, (owed, _))) if *owed > 0 => speech.tell(
+            "calendar-headline",
+            &[("day", speech.date(*day).into()), ("count", (*owed).into())],
+        ),
+        _ => speech.say("calendar-nothing"),
+    };
+    Ok(Panel {
+        id: "calendar",
+        headline,
+        subtitle: speech.say("calendar-subtitle"),
+        picture: Some(picture(ask, &table, monday)),
+        tables: vec![table],
+        takes: ask.takes("follow-ups", TAKES, &[("by", "due_on")]),
+        notes: ask.passed_over(TAKES).into_iter().collect(),
+        foot: ask.foot(&answer.as_of, &answer.manifest),
+        state: if by_day.is_empty() {
+            Stands::Empty
+        } else {
+            Stands::Told
+        },
+        ..Panel::default()
+    })
+}
+
+/// A day of the calendar.
+fn day_at(monday: Date, week: i32, weekday: i32) -> Date {
+    monday.saturating_add(Span::new().days(i64::from(week * 7 + weekday)))
+}
+
+/// What the table shows of each day, weeks beside each other; a day without a row owes nothing.
+fn picture(ask: &Ask, table: &TableTwin, monday: Date) -> Drawn {
+    let speech = ask.speech();
     let weeks: Vec<String> = (0..WEEKS)
-        .map(|week| week_said(ask, day(week, 0)))
+        .map(|week| week_said(ask, day_at(monday, week, 0)))
         .collect();
     let weekdays: Vec<String> = (1..=7)
         .map(|weekday| speech.say(&format!("weekday-{weekday}")))
         .collect();
-    let count = |day: Date| by_day.get(&day).copied().unwrap_or_default();
+    let rows = table.rows.iter();
+    let amounts: BTreeMap<&str, Amount<'_>> = rows
+        .filter_map(|row| Some((row.first()?.value.as_str(), row.get(1)?.amount())))
+        .collect();
     let cells = (0..7).map(|weekday| {
-        (0..WEEKS)
-            .map(|week| Amount::Known(share(count(day(week, weekday)).0, 1)))
-            .collect()
+        let amount = |week| {
+            let day = day_at(monday, week, weekday).to_string();
+            let known = amounts.get(day.as_str()).copied();
+            known.unwrap_or(Amount::Known(0.0))
+        };
+        (0..WEEKS).map(amount).collect()
     });
     let (title, empty) = (speech.say("calendar-title"), speech.say("panel-empty"));
     let axis = speech.say("calendar-owed");
@@ -201,52 +264,7 @@ async fn calendar(ask: &Ask) -> Result<Panel, Problem> {
             say: Say::new(&say),
         }),
     };
-    let shown = |(day, (owed, done)): (&Date, &(i64, i64))| {
-        vec![
-            Cell {
-                value: day.to_string(),
-                ..Cell::text(speech.day(*day))
-            },
-            Cell::count(speech, *owed),
-            Cell::count(speech, *done),
-        ]
-    };
-    let within = monday..day(WEEKS, 0);
-    let busiest = by_day
-        .range(on..)
-        .max_by_key(|(day, (owed, _))| (*owed, std::cmp::Reverse(**day)));
-    let headline = match busiest {
-        Some((day, (owed, _))) if *owed > 0 => speech.tell(
-            "calendar-headline",
-            &[("day", speech.date(*day).into()), ("count", (*owed).into())],
-        ),
-        _ => speech.say("calendar-nothing"),
-    };
-    Ok(Panel {
-        id: "calendar",
-        headline,
-        subtitle: speech.say("calendar-subtitle"),
-        picture: Some(chart.figure(&ChartId::new("calendar"))),
-        tables: vec![TableTwin {
-            caption: title.clone(),
-            columns: vec![
-                Column::words(speech.say("calendar-day")),
-                Column::numbers(axis.clone()),
-                Column::numbers(speech.say("adherence-completed")),
-            ],
-            rows: by_day.range(within).map(shown).collect(),
-            totals: Vec::new(),
-        }],
-        takes: ask.takes("follow-ups", TAKES, &[("by", "due_on")]),
-        notes: ask.passed_over(TAKES).into_iter().collect(),
-        foot: ask.foot(&answer.as_of, &answer.manifest),
-        state: if by_day.is_empty() {
-            Stands::Empty
-        } else {
-            Stands::Told
-        },
-        ..Panel::default()
-    })
+    Drawn::Table(chart.figure(&ChartId::new("calendar")))
 }
 
 /// A week by its Monday: `29 Jun`.

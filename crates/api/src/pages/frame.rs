@@ -1,4 +1,5 @@
-//! The frame: what every page can be narrowed to, and the two clocks. It stands in the address, so that a
+//! The frame: what every page can be narrowed to, the two clocks, and whether small numbers are withheld.
+//! It stands in the address, so that a
 //! page can be sent to somebody, kept, and asked again.
 
 use std::collections::BTreeSet;
@@ -50,6 +51,9 @@ pub(crate) const CONDITIONS: &[Condition] = &[
 /// The clocks: up to where the log is known, and up to which day the world is.
 pub(crate) const CLOCKS: &[&str] = &["known", "day"];
 
+/// Asks for pages as they may be published: small numbers are withheld, whatever it is set to.
+pub(crate) const SMALL: &str = "small";
+
 /// What a page is asked for.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Frame {
@@ -64,7 +68,9 @@ impl Frame {
     /// Of an address.
     pub(crate) fn new(path: &str, pairs: Vec<(String, String)>) -> Self {
         let of_frame = |name: &str| {
-            CLOCKS.contains(&name) || CONDITIONS.iter().any(|condition| condition.name == name)
+            name == SMALL
+                || CLOCKS.contains(&name)
+                || CONDITIONS.iter().any(|condition| condition.name == name)
         };
         let mut said = pairs;
         said.retain(|(_, value)| !value.is_empty());
@@ -99,7 +105,13 @@ impl Frame {
     /// know.
     pub(crate) fn passed_over(&self, takes: &[&str]) -> BTreeSet<&str> {
         let names = self.pairs.iter().map(|(name, _)| name.as_str());
-        names.filter(|name| !takes.contains(name)).collect()
+        let other = names.filter(|name| *name != SMALL && !takes.contains(name));
+        other.collect()
+    }
+
+    /// Whether small numbers are withheld.
+    pub(crate) fn withholds(&self) -> bool {
+        !self.one(SMALL).is_empty()
     }
 
     /// Whether anything is narrowed.

@@ -5,7 +5,7 @@ use axum::response::Response;
 use homeward_projections::caseload::Case;
 
 use super::ask::Ask;
-use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Guard, Panel, State as Stands, TableTwin};
 use super::{Visitor, arrivals, shell, written};
 use crate::endpoints::{caseload, journeys};
 use crate::gate::Gate;
@@ -63,6 +63,7 @@ async fn list(ask: &Ask) -> Result<Panel, Problem> {
             columns: columns.map(|said| Column::words(speech.say(said))).into(),
             rows: page.journeys.iter().map(|case| row(ask, case)).collect(),
             totals: Vec::new(),
+            guard: Guard::Closed,
         }],
         table_first: true,
         leads: ask.leads(page.next.as_deref()),

@@ -6,7 +6,7 @@ use axum::response::Response;
 use homeward_projections::manifests::{Handed, Line, Manifest, Standing};
 
 use super::ask::Ask;
-use super::panel::{Cell, Column, Link, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Guard, Link, Panel, State as Stands, TableTwin};
 use super::{Visitor, shell, written};
 use crate::answer::Answer;
 use crate::endpoints::manifests::{self, Reconciled};
@@ -49,6 +49,7 @@ async fn list(ask: &Ask) -> Result<Panel, Problem> {
             columns: columns(ask, "column-batch"),
             rows: page.manifests.iter().map(|it| row(ask, it, true)).collect(),
             totals: Vec::new(),
+            guard: Guard::Closed,
         }],
         table_first: true,
         leads: ask.leads(page.next.as_deref()),
@@ -71,12 +72,12 @@ fn columns(ask: &Ask, first: &str) -> Vec<Column> {
         Column::words(speech.say("column-ledger")),
         Column::words(speech.say("column-expected-on")),
         Column::words(speech.say("column-port")),
-        Column::numbers(speech.say("manifests-announced")),
+        Column::kept(speech.say("manifests-announced")),
     ];
     columns.extend(
         Standing::ALL
             .iter()
-            .map(|standing| Column::numbers(speech.word("manifest-standing", standing.as_str()))),
+            .map(|standing| Column::kept(speech.word("manifest-standing", standing.as_str()))),
     );
     columns.push(Column::words(speech.say("column-medical-information")));
     columns.push(Column::words(speech.say("column-criminal-information")));
@@ -166,6 +167,7 @@ fn reconciled(ask: &Ask, answer: &Answer<Reconciled>) -> Vec<Panel> {
             columns,
             rows,
             totals: Vec::new(),
+            guard: Guard::Closed,
         }]
     };
     let counts = Panel {

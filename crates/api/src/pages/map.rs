@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use homeward_dashboard::chart::{Amount, Chart, ChartId, Kind, Say, Words};
+use homeward_dashboard::chart::{Chart, ChartId, Kind, Say, Words};
 use homeward_dashboard::map::{Country, Map, Place};
 use homeward_ledger::clock;
 use jiff::ToSpan as _;
@@ -14,7 +14,7 @@ use jiff::tz::Offset;
 use super::Visitor;
 use super::arrivals::month_said;
 use super::ask::Ask;
-use super::panel::{Cell, Column, Link, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Drawn, Guard, Link, Panel, Row, State as Stands, TableTwin};
 use super::shell;
 use crate::endpoints::five_w::{self, FiveWGroup};
 use crate::gate::Gate;
@@ -203,50 +203,56 @@ fn panel(ask: &Ask, id: &'static str, groups: &[&FiveWGroup], period: &Period) -
             format.to_uppercase(),
         )
     };
+    let title = match country {
+        "" => speech.say("map-title"),
+        _ => format!("{}: {place}", speech.say("map-title")),
+    };
     let mut panel = Panel {
         id,
+        title,
         headline,
         subtitle: speech.tell("map-subtitle", &months),
-        tables: vec![TableTwin {
+        tables: vec![ask.shown(TableTwin {
             caption: speech.say("map-title"),
             columns: vec![
                 Column::words(speech.say("map-area")),
                 Column::words(speech.say("map-code")),
-                Column::numbers(speech.say("map-people")),
-                Column::numbers(speech.say("map-services")),
+                Column::alone(speech.say("map-people")),
+                Column::alone(speech.say("map-services")),
             ],
             rows: sorted.iter().map(row).collect(),
             totals: Vec::new(),
-        }],
+            guard: Guard::Counts(Row::Apart),
+        })],
         takes: ["csv", "xlsx", "hxl"].into_iter().map(take).collect(),
         notes: std::iter::once(speech.say("map-note"))
             .chain(ask.passed_over(TAKES))
             .collect(),
         ..Panel::default()
     };
-    picture(ask, country, &sorted, &mut panel);
+    panel.picture = Some(picture(ask, country, &panel));
     panel
 }
 
-fn picture(ask: &Ask, country: &str, groups: &[&FiveWGroup], panel: &mut Panel) {
+/// The areas as the panel's table shows them.
+fn picture(ask: &Ask, country: &str, panel: &Panel) -> Drawn {
     let speech = ask.speech();
     let people = |value: f64| speech.decimal(value, 0);
-    let named: Vec<(String, String, i64)> = groups
-        .iter()
-        .map(|group| {
-            let area = group.values.first().cloned().unwrap_or_default();
-            (named(ask, &area), area, group.persons)
-        })
-        .collect();
-    let place = |(name, code, persons): &'_ (String, String, i64)| {
-        let persons = i32::try_from(*persons).unwrap_or(i32::MAX);
-        (
-            name.clone(),
-            code.clone(),
-            Amount::Known(f64::from(persons)),
-        )
+    let rows = panel.tables.iter().flat_map(|table| &table.rows);
+    let places = rows.filter_map(|row| match row.as_slice() {
+        [area, code, persons, ..] => Some(Place {
+            code: &code.value,
+            name: &area.said,
+            amount: persons.amount(),
+        }),
+        _ => None,
+    });
+    // Its words are read out with it, and the figures of the headline may not be for everybody.
+    let words = if ask.frame.withholds() {
+        (panel.title.clone(), String::new())
+    } else {
+        (panel.headline.clone(), panel.subtitle.clone())
     };
-    let places: Vec<(String, String, Amount<'_>)> = named.iter().map(place).collect();
     let (title, nothing, elsewhere) = (
         speech.say("map-people"),
         speech.say("map-nobody"),
@@ -254,26 +260,19 @@ fn picture(ask: &Ask, country: &str, groups: &[&FiveWGroup], panel: &mut Panel) 
     );
     let chart = Chart {
         words: Words {
-            title: &panel.headline.clone(),
-            desc: &panel.subtitle.clone(),
+            title: &words.0,
+            desc: &words.1,
             empty: &speech.say("panel-empty"),
         },
         kind: Kind::Map(Map {
             country,
             title: &title,
-            places: places
-                .iter()
-                .map(|(name, code, amount)| Place {
-                    code,
-                    name,
-                    amount: *amount,
-                })
-                .collect(),
+            places: places.collect(),
             nothing: &nothing,
             elsewhere: &elsewhere,
             classes: None,
             say: Say::new(&people),
         }),
     };
-    panel.picture = Some(chart.figure(&ChartId::new(panel.id)));
+    Drawn::Table(chart.figure(&ChartId::new(panel.id)))
 }

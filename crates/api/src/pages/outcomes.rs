@@ -8,7 +8,7 @@ use homeward_dashboard::chart::{
 
 use super::Visitor;
 use super::ask::Ask;
-use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Drawn, Guard, Panel, Rests, State as Stands, TableTwin};
 use super::shell;
 use crate::answer::Answer;
 use crate::endpoints::outcomes::{self, Changes, Outcomes, Responses};
@@ -110,7 +110,7 @@ fn scores(ask: &Ask, answer: &Told) -> Panel {
         id: "scores",
         headline,
         subtitle: speech.tell("scores-subtitle", &subtitle),
-        picture: Some(picture(ask, told, name)),
+        picture: Some(Drawn::Answer(picture(ask, told, name))),
         tables: vec![
             table_of_changes(ask, &changes),
             table_of_responses(ask, &told.responses),
@@ -246,21 +246,24 @@ fn table_of_changes(ask: &Ask, changes: &[&Changes]) -> TableTwin {
         Column::words(speech.say("scores-dimension")),
         Column::words(speech.say("adherence-wave")),
     ];
-    let numbers = [
-        "scores-paired",
-        "scores-from",
-        "scores-to",
-        "scores-change",
-        "scores-expected",
-        "scores-missing",
-        "scores-not-yet",
-    ];
-    columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
+    columns.push(Column::kept(speech.say("scores-paired")));
+    let means = ["scores-from", "scores-to", "scores-change"];
+    columns.extend(means.iter().map(|said| Column::answer(speech.say(said))));
+    let counts = ["scores-expected", "scores-missing", "scores-not-yet"];
+    columns.extend(counts.iter().map(|said| Column::kept(speech.say(said))));
+    let rests = |(row, change): (usize, &&Changes)| Rests {
+        row,
+        columns: vec![3, 4, 5],
+        among: format!("{} {}", change.dimension, change.wave_to),
+        counts: Vec::new(),
+        people: change.paired,
+    };
     TableTwin {
         caption: speech.say("scores-title"),
         columns,
         rows: changes.iter().map(row).collect(),
         totals: Vec::new(),
+        guard: Guard::Answers(changes.iter().enumerate().map(rests).collect()),
     }
 }
 
@@ -289,12 +292,27 @@ fn table_of_responses(ask: &Ask, responses: &[Responses]) -> TableTwin {
         "scores-not-observed",
         "scores-not-yet",
     ];
-    columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
+    columns.extend(numbers.iter().map(|said| Column::answer(speech.say(said))));
+    // The same journeys at each wave.
+    let rests = |(row, of): (usize, &Responses)| Rests {
+        row,
+        columns: (1..=numbers.len()).collect(),
+        among: String::new(),
+        counts: vec![
+            of.expected,
+            of.responded,
+            of.missing,
+            of.not_observed,
+            of.not_yet,
+        ],
+        people: of.expected,
+    };
     TableTwin {
         caption: speech.say("scores-who"),
         columns,
         rows: responses.iter().map(row).collect(),
         totals: Vec::new(),
+        guard: Guard::Answers(responses.iter().enumerate().map(rests).collect()),
     }
 }
 
@@ -317,15 +335,29 @@ fn life(ask: &Ask, answer: &Told) -> Panel {
         ]
     };
     let mut columns = vec![Column::words(speech.say("life-area"))];
+    columns.push(Column::of_nobody(speech.say("life-months")));
     let numbers = [
-        "life-months",
         "life-observed",
         "life-in-spell",
         "life-share",
         "scores-not-observed",
         "scores-not-yet",
     ];
-    columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
+    columns.extend(numbers.iter().map(|said| Column::answer(speech.say(said))));
+    // The same journeys at each month.
+    let rests = |(row, of): (usize, &outcomes::Spells)| Rests {
+        row,
+        columns: (2..=6).collect(),
+        among: of.area.clone(),
+        counts: vec![
+            of.observed,
+            of.in_spell,
+            of.observed - of.in_spell,
+            of.not_observed,
+            of.not_yet,
+        ],
+        people: of.observed,
+    };
     let twelve = told
         .spells
         .iter()
@@ -353,6 +385,7 @@ fn life(ask: &Ask, answer: &Told) -> Panel {
             columns,
             rows: told.spells.iter().map(row).collect(),
             totals: Vec::new(),
+            guard: Guard::Answers(told.spells.iter().enumerate().map(rests).collect()),
         }],
         takes: ask.takes("outcomes", TAKES, &[]),
         table_first: true,

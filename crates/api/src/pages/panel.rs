@@ -1,10 +1,9 @@
 //! A panel: one finding with its picture, the same as a table, and what it rests on.
 
-use std::fmt::Display;
-
 use axum::http::StatusCode;
 use homeward_dashboard::language::Speech;
 
+pub(crate) use super::table::{Cell, Column, Guard, Rests, Row, TableTwin};
 use crate::problem::Problem;
 
 /// A finding.
@@ -12,6 +11,8 @@ use crate::problem::Problem;
 pub(crate) struct Panel {
     /// What links to it say.
     pub id: &'static str,
+    /// What it is about, without a figure.
+    pub title: String,
     /// What it finds, as a sentence.
     pub headline: String,
     /// What is measured, of how many.
@@ -24,8 +25,8 @@ pub(crate) struct Panel {
     pub figures: Vec<Figure>,
     /// The same asked otherwise: links.
     pub switches: Vec<Link>,
-    /// The picture: SVG.
-    pub picture: Option<String>,
+    /// The picture.
+    pub picture: Option<Drawn>,
     /// The same as tables.
     pub tables: Vec<TableTwin>,
     /// Whether the table is what is looked at: it stands open.
@@ -36,7 +37,7 @@ pub(crate) struct Panel {
     pub takes: Vec<Link>,
     /// Where the figure explains itself.
     pub explain: Option<String>,
-    /// What must be known to read it.
+    /// What must be known to read it; it tells no figure of its own.
     pub notes: Vec<String>,
     /// Up to where it knows the log.
     pub foot: String,
@@ -44,6 +45,27 @@ pub(crate) struct Panel {
     pub choices: Vec<Choice>,
     /// How it stands.
     pub state: State,
+    /// Whether headline, sub-title and sentences tell only what the tables show when small numbers are
+    /// withheld; those of other panels are not published.
+    pub words_follow_table: bool,
+}
+
+/// A picture, SVG, by what it was drawn from.
+#[derive(Debug, Clone)]
+pub(crate) enum Drawn {
+    /// From the answer itself: it shows what a published table withholds.
+    Answer(String),
+    /// From a table as it is shown, withheld cells and all.
+    Table(String),
+}
+
+impl Drawn {
+    /// The picture.
+    pub(crate) fn svg(&self) -> &str {
+        match self {
+            Self::Answer(svg) | Self::Table(svg) => svg,
+        }
+    }
 }
 
 /// A choice within a panel, as links.
@@ -67,6 +89,8 @@ pub(crate) enum State {
     Loading(String),
     /// The question cannot be answered.
     Refused(String),
+    /// Too few stand behind it for it to be published.
+    Withheld(String),
 }
 
 /// A number that stands on its own.
@@ -100,124 +124,6 @@ impl Link {
             href: href.into(),
             said: said.into(),
         }
-    }
-}
-
-/// A table.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct TableTwin {
-    /// What it shows.
-    pub caption: String,
-    /// Its columns.
-    pub columns: Vec<Column>,
-    /// Its rows; the first cell names the row.
-    pub rows: Vec<Vec<Cell>>,
-    /// Totals below.
-    pub totals: Vec<Cell>,
-}
-
-/// A column.
-#[derive(Debug, Clone)]
-pub(crate) struct Column {
-    /// What it is called.
-    pub said: String,
-    /// Whether it holds numbers.
-    pub number: bool,
-}
-
-impl Column {
-    /// A column of words.
-    pub(crate) fn words(said: impl Into<String>) -> Self {
-        Self {
-            said: said.into(),
-            number: false,
-        }
-    }
-
-    /// A column of numbers.
-    pub(crate) fn numbers(said: impl Into<String>) -> Self {
-        Self {
-            said: said.into(),
-            number: true,
-        }
-    }
-}
-
-/// A cell.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Cell {
-    /// As it is read.
-    pub said: String,
-    /// As the API says it.
-    pub value: String,
-    /// Where it leads.
-    pub href: Option<String>,
-    /// Whether it holds a number.
-    pub number: bool,
-    /// How it is drawn besides: `hatched`, `struck`, `pressing`.
-    pub class: &'static str,
-}
-
-impl Cell {
-    /// A text.
-    pub(crate) fn text(said: impl Into<String>) -> Self {
-        let said = said.into();
-        Self {
-            value: said.clone(),
-            said,
-            ..Self::default()
-        }
-    }
-
-    /// A day or an instant, which stays on one line.
-    pub(crate) fn day(said: impl Into<String>) -> Self {
-        Self {
-            class: "day",
-            ..Self::text(said)
-        }
-    }
-
-    /// A word of a vocabulary, with its spelling in the API.
-    pub(crate) fn word(speech: Speech, vocabulary: &str, value: &str) -> Self {
-        Self {
-            said: speech.word(vocabulary, value),
-            value: value.to_owned(),
-            ..Self::default()
-        }
-    }
-
-    /// A whole number.
-    pub(crate) fn count(speech: Speech, count: i64) -> Self {
-        Self {
-            said: speech.count(count),
-            value: count.to_string(),
-            number: true,
-            ..Self::default()
-        }
-    }
-
-    /// A number as it is said, with what the API says.
-    pub(crate) fn number(said: impl Into<String>, value: impl Display) -> Self {
-        Self {
-            said: said.into(),
-            value: value.to_string(),
-            number: true,
-            ..Self::default()
-        }
-    }
-
-    /// The same, leading somewhere.
-    #[must_use]
-    pub(crate) fn to(mut self, href: impl Into<String>) -> Self {
-        self.href = Some(href.into());
-        self
-    }
-
-    /// The same, drawn otherwise.
-    #[must_use]
-    pub(crate) fn drawn(mut self, class: &'static str) -> Self {
-        self.class = class;
-        self
     }
 }
 

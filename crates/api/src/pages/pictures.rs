@@ -5,7 +5,7 @@ use axum::response::{IntoResponse as _, Response};
 use homeward_dashboard::chart::{Caption, Picture, PictureError};
 
 use super::ask::Ask;
-use super::panel::{Link, Panel};
+use super::panel::{Drawn, Link, Panel};
 use crate::problem::Problem;
 
 /// Asks a page for the file of one of its pictures instead of the page: `?picture=survival.png`.
@@ -76,7 +76,7 @@ fn written(panel: &Panel, format: Format) -> Result<Vec<u8>, PictureError> {
         subtitle: subtitle.trim(),
         footer: &panel.foot,
     };
-    let figure = panel.picture.as_deref().unwrap_or_default();
+    let figure = panel.picture.as_ref().map_or("", Drawn::svg);
     let picture = Picture::of(figure, &caption)?;
     match format {
         Format::Svg => Ok(picture.svg().into_bytes()),

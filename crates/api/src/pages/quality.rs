@@ -12,7 +12,7 @@ use super::Visitor;
 use super::arrivals::share;
 use super::ask::Ask;
 use super::draw::Counts;
-use super::panel::{Cell, Column, Figure, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Figure, Guard, Panel, Row, State as Stands, TableTwin};
 use super::shell;
 use crate::answer::Answer;
 use crate::endpoints::operations;
@@ -37,7 +37,7 @@ pub(crate) async fn page(
     let panels = vec![
         ask.panel("findings", "quality-title", findings),
         ask.panel("lag", "lag-title", lag),
-        models(&ask).await,
+        ask.panel("models", "models-title", Ok(models(&ask).await)),
     ];
     shell::panels(&ask, "nav-quality", panels).await
 }
@@ -95,10 +95,11 @@ fn findings(ask: &Ask, answer: &Answer<Quality>) -> Panel {
             columns: vec![
                 Column::words(speech.say("quality-kind")),
                 Column::words(speech.say("quality-subject")),
-                Column::numbers(speech.say("quality-count")),
+                Column::alone(speech.say("quality-count")),
             ],
             rows,
             totals: Vec::new(),
+            guard: Guard::Counts(Row::Apart),
         }],
         table_first: true,
         takes: ask.takes("quality", TAKES, &[]),
@@ -136,8 +137,8 @@ fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
         .map(|(family, counts)| (speech.word("family", family), counts))
         .collect();
     let mut columns = vec![Column::words(speech.say("lag-family"))];
-    columns.extend(buckets.iter().map(Column::numbers));
-    columns.push(Column::numbers(speech.say("column-total")));
+    columns.extend(buckets.iter().map(Column::part));
+    columns.push(Column::whole(speech.say("column-total")));
     let row = |(name, counts): &(String, &BTreeMap<&str, i64>)| {
         let mut row = vec![Cell::text(name)];
         row.extend(
@@ -148,19 +149,22 @@ fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
         row.push(Cell::count(speech, all_of(counts)));
         row
     };
-    let bars = names.iter().map(|(name, counts)| {
-        let parts = LAG_BUCKETS.iter().map(|bucket| count(counts, bucket));
-        (name.clone(), parts.collect())
-    });
     let (title, axis) = (speech.say("lag-title"), speech.say("lag-facts"));
     let subtitle = speech.tell("lag-subtitle", &[("count", all.into())]);
+    let table = ask.shown(TableTwin {
+        caption: title.clone(),
+        columns,
+        rows: names.iter().map(row).collect(),
+        totals: Vec::new(),
+        guard: Guard::Counts(Row::Exact),
+    });
     let counts = Counts {
         id: "lag",
         title: &title,
         axis: &axis,
         direction: Direction::Lying,
         series: buckets.clone(),
-        bars: bars.collect(),
+        bars: table.bars(1, LAG_BUCKETS.len()),
     };
     Panel {
         id: "lag",
@@ -170,12 +174,7 @@ fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
         ),
         subtitle: subtitle.clone(),
         picture: Some(counts.picture(speech)),
-        tables: vec![TableTwin {
-            caption: title.clone(),
-            columns,
-            rows: names.iter().map(row).collect(),
-            totals: Vec::new(),
-        }],
+        tables: vec![table],
         foot: ask.foot(&answer.as_of, &answer.manifest),
         state: if all == 0 {
             Stands::Empty
@@ -228,12 +227,13 @@ async fn models(ask: &Ask) -> Panel {
             columns: vec![
                 Column::words(speech.say("models-model")),
                 Column::words(speech.say("models-state")),
-                Column::numbers(speech.say("models-lag")),
-                Column::numbers(speech.say("models-rate")),
+                Column::kept(speech.say("models-lag")),
+                Column::kept(speech.say("models-rate")),
                 Column::words(speech.say("models-wrong")),
             ],
             rows: status.models.iter().map(row).collect(),
             totals: Vec::new(),
+            guard: Guard::Closed,
         }],
         table_first: true,
         ..Panel::default()

@@ -12,7 +12,7 @@ use homeward_projections::directory;
 use super::Visitor;
 use super::ask::Ask;
 use super::frame::Choice;
-use super::panel::{Cell, Column, Panel, State, TableTwin};
+use super::panel::{Cell, Column, Guard, Panel, State, TableTwin};
 use super::shell::{self, Shell};
 use crate::endpoints::services::{self, Directories, DirectoryVersion, SuggestedService};
 use crate::gate::Gate;
@@ -117,6 +117,7 @@ async fn found(ask: &Ask) -> Result<Panel, Problem> {
             columns: columns.map(|said| Column::words(speech.say(said))).into(),
             rows: told.services.iter().map(|it| row(ask, it)).collect(),
             totals: Vec::new(),
+            guard: Guard::Closed,
         }],
         table_first: true,
         notes: ask.passed_over(TAKES).into_iter().collect(),
@@ -219,7 +220,7 @@ async fn directory(ask: &Ask) -> Result<Panel, Problem> {
 fn versions(ask: &Ask, told: &Directories) -> TableTwin {
     let speech = ask.speech();
     let words = |said| Column::words(speech.say(said));
-    let numbers = |said| Column::numbers(speech.say(said));
+    let numbers = |said| Column::kept(speech.say(said));
     let count = |count: usize| Cell::count(speech, i64::try_from(count).unwrap_or(i64::MAX));
     let row = |ledger: &str, version: &DirectoryVersion| {
         let stands = if version.as_published {
@@ -257,6 +258,7 @@ fn versions(ask: &Ask, told: &Directories) -> TableTwin {
         ],
         rows: rows.collect(),
         totals: Vec::new(),
+        guard: Guard::Closed,
     }
 }
 
@@ -279,9 +281,10 @@ fn astray(ask: &Ask, told: &Directories) -> TableTwin {
             words("column-ledger"),
             words("column-to"),
             words("column-reason"),
-            Column::numbers(speech.say("nav-referrals")),
+            Column::kept(speech.say("nav-referrals")),
         ],
         rows: told.astray.iter().map(row).collect(),
         totals: Vec::new(),
+        guard: Guard::Closed,
     }
 }

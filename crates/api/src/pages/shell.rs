@@ -10,6 +10,7 @@ use super::assets::{ADDRESSES, Addresses};
 use super::frame::{CONDITIONS, Choice, Frame};
 use super::panel::{Link, Panel, State};
 use super::pictures;
+use super::published;
 use super::session::Visitor;
 use crate::endpoints::{caseload, cuts};
 use crate::gate::Reading;
@@ -38,23 +39,21 @@ impl For {
     }
 }
 
+/// The part of the navigation that counts and lists nobody.
+const FIGURES: &str = "nav-figures";
+
 /// The navigation: part, message, path, who sees it.
 pub(crate) const PLACES: &[(&str, &str, &str, For)] = &[
-    ("nav-figures", "nav-today", "/", For::Readers),
-    ("nav-figures", "nav-arrivals", "/arrivals", For::Readers),
-    ("nav-figures", "nav-flow", "/flow", For::Readers),
-    ("nav-figures", "nav-referrals", "/referrals", For::Readers),
-    ("nav-figures", "nav-follow-ups", "/follow-ups", For::Readers),
-    ("nav-figures", "nav-outcomes", "/outcomes", For::Readers),
-    ("nav-figures", "nav-returns", "/returns", For::Readers),
-    (
-        "nav-figures",
-        "nav-definitions",
-        "/definitions",
-        For::Readers,
-    ),
-    ("nav-figures", "nav-map", "/map", For::Readers),
-    ("nav-figures", "nav-quality", "/quality", For::Readers),
+    (FIGURES, "nav-today", "/", For::Readers),
+    (FIGURES, "nav-arrivals", "/arrivals", For::Readers),
+    (FIGURES, "nav-flow", "/flow", For::Readers),
+    (FIGURES, "nav-referrals", "/referrals", For::Readers),
+    (FIGURES, "nav-follow-ups", "/follow-ups", For::Readers),
+    (FIGURES, "nav-outcomes", "/outcomes", For::Readers),
+    (FIGURES, "nav-returns", "/returns", For::Readers),
+    (FIGURES, "nav-definitions", "/definitions", For::Readers),
+    (FIGURES, "nav-map", "/map", For::Readers),
+    (FIGURES, "nav-quality", "/quality", For::Readers),
     ("nav-casework", "nav-worklists", "/worklists", For::Readers),
     ("nav-casework", "nav-journeys", "/journeys", For::Readers),
     ("nav-casework", "nav-record", "/record", For::Publishers),
@@ -107,6 +106,8 @@ pub(crate) struct Controls {
     pub cuts: Vec<String>,
     pub own: Vec<(String, String)>,
     pub narrowed: bool,
+    /// Whether small numbers are withheld; absent where nothing is published.
+    pub small: Option<bool>,
 }
 
 /// One condition as it is chosen.
@@ -136,7 +137,9 @@ impl Shell {
         let speech = visitor.speech;
         let mut navigation: Vec<(String, Vec<Place>)> = Vec::new();
         for (part, said, path, who) in PLACES {
-            if !who.sees(visitor.key.role) {
+            // Lists and cases are not published, and a page that is leads to none.
+            let published = *part == FIGURES || !frame.withholds();
+            if !who.sees(visitor.key.role) || !published {
                 continue;
             }
             let place = Place {
@@ -184,6 +187,7 @@ impl Shell {
             cuts: Vec::new(),
             own: frame.own().to_vec(),
             narrowed: false,
+            small: None,
         });
         shell
     }
@@ -232,8 +236,14 @@ impl Controls {
             cuts,
             own: frame.own().to_vec(),
             narrowed: frame.is_narrowed(),
+            small: is_of_figures(frame.path()).then_some(frame.withholds()),
         }
     }
+}
+
+fn is_of_figures(path: &str) -> bool {
+    let mut places = PLACES.iter();
+    places.any(|(part, _, place, _)| *part == FIGURES && *place == path)
 }
 
 /// The values of a condition that there are, whether or not the rest of the frame leaves any.
@@ -273,13 +283,23 @@ fn definitions(ask: &Ask) -> Vec<(String, String, bool)> {
         .collect()
 }
 
+/// Panels as the frame asks for them: whole, or with small numbers withheld.
+fn as_shown(ask: &Ask, panels: Vec<Panel>) -> Vec<Panel> {
+    if !ask.frame.withholds() {
+        return panels;
+    }
+    let shown = panels.into_iter().map(|panel| published::panel(ask, panel));
+    shown.collect()
+}
+
 /// A page of panels within the frame.
-pub(crate) async fn panels(ask: &Ask, heading: &str, mut panels: Vec<Panel>) -> Response {
+pub(crate) async fn panels(ask: &Ask, heading: &str, panels: Vec<Panel>) -> Response {
+    let mut panels = as_shown(ask, panels);
     if let Some(file) = pictures::offer(ask, &mut panels).await {
         return file;
     }
     let heading = ask.speech().say(heading);
-    panels_under(ask, heading, None, panels).await
+    sheet(ask, heading, None, panels).await
 }
 
 /// The same under a heading of its own, with a way back.
@@ -289,6 +309,10 @@ pub(crate) async fn panels_under(
     back: Option<Link>,
     panels: Vec<Panel>,
 ) -> Response {
+    sheet(ask, heading, back, as_shown(ask, panels)).await
+}
+
+async fn sheet(ask: &Ask, heading: String, back: Option<Link>, panels: Vec<Panel>) -> Response {
     let mut shell = Shell::framed(ask, heading.clone()).await;
     shell.again = panels.iter().any(Panel::is_loading);
     html(&Sheet {

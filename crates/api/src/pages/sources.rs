@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 
 use super::ask::Ask;
-use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Guard, Panel, State as Stands, TableTwin};
 use super::{Visitor, shell};
 use crate::endpoints::sources::{self, CameIn};
 use crate::gate::{Gate, KeyHolder};
@@ -75,7 +75,7 @@ fn systems(ask: &Ask, told: &CameIn) -> TableTwin {
             words("column-source"),
             words("column-ledger"),
             words("column-agency"),
-            Column::numbers(speech.say("sources-events")),
+            Column::kept(speech.say("sources-events")),
             words("sources-first"),
             words("sources-last"),
         ],
@@ -94,13 +94,14 @@ fn systems(ask: &Ask, told: &CameIn) -> TableTwin {
             })
             .collect(),
         totals: Vec::new(),
+        guard: Guard::Closed,
     }
 }
 
 fn numbers(ask: &Ask, told: &CameIn) -> TableTwin {
     let speech = ask.speech();
     let words = |said| Column::words(speech.say(said));
-    let count = |said| Column::numbers(speech.say(said));
+    let count = |said| Column::kept(speech.say(said));
     let row = |of: &sources::Numbers| {
         let gaps = of.gaps.iter().take(GAPS_SHOWN);
         let mut gaps: Vec<String> = gaps
@@ -138,6 +139,7 @@ fn numbers(ask: &Ask, told: &CameIn) -> TableTwin {
         ],
         rows: told.numbers.iter().map(row).collect(),
         totals: Vec::new(),
+        guard: Guard::Closed,
     }
 }
 
@@ -159,9 +161,10 @@ fn refused(ask: &Ask, told: &CameIn) -> TableTwin {
             words("column-source"),
             words("column-ledger"),
             words("column-reason"),
-            Column::numbers(speech.say("sources-events")),
+            Column::kept(speech.say("sources-events")),
         ],
         rows: told.refused.iter().flatten().map(row).collect(),
         totals: Vec::new(),
+        guard: Guard::Closed,
     }
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 
 use super::Visitor;
 use super::ask::Ask;
-use super::panel::{Cell, Column, Figure, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Figure, Guard, Panel, Row, State as Stands, TableTwin};
 use super::shell;
 use crate::endpoints::worklists;
 use crate::gate::Gate;
@@ -73,9 +73,10 @@ pub(crate) async fn owed(ask: &Ask) -> Result<Panel, Problem> {
         "today-overdue",
         "today-running",
     ];
-    let column = |(index, said): (usize, &&str)| Column {
-        said: speech.say(said),
-        number: index > 0,
+    let column = |(index, said): (usize, &&str)| match index {
+        0 => Column::words(speech.say(said)),
+        1 => Column::whole(speech.say(said)),
+        _ => Column::part(speech.say(said)),
     };
     let nothing = answer
         .told
@@ -98,6 +99,7 @@ pub(crate) async fn owed(ask: &Ask) -> Result<Panel, Problem> {
             columns: columns.iter().enumerate().map(column).collect(),
             rows,
             totals: Vec::new(),
+            guard: Guard::Counts(Row::Exact),
         }],
         notes: ask.passed_over(TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),

@@ -9,7 +9,7 @@ use homeward_dashboard::language::Speech;
 use homeward_projections::worklist::{Counts, Kind, LevelCount, Shown, Standing};
 
 use super::ask::Ask;
-use super::panel::{Cell, Column, Figure, Link, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Figure, Guard, Link, Panel, State as Stands, TableTwin};
 use super::today::{TAKES, owed};
 use super::{Visitor, shell, written};
 use crate::answer::Answer;
@@ -119,6 +119,7 @@ fn list(ask: &Ask, title: &str, answer: &Answer<Arc<WorklistTold>>) -> Panel {
             columns: COLUMNS.map(|said| Column::words(speech.say(said))).into(),
             rows: told.rows.iter().map(|shown| row(ask, shown)).collect(),
             totals: Vec::new(),
+            guard: Guard::Closed,
         }],
         table_first: true,
         leads,

@@ -119,4 +119,3 @@ live-changed = Updated { $at }
 live-on = Live
 live-off = Not live: the link is down. What is shown may be old.
 column-total = Total
-suppressed = suppressed: too few people

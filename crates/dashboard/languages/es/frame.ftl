@@ -119,4 +119,3 @@ live-changed = Actualizado { $at }
 live-on = En vivo
 live-off = Sin conexión: lo que se muestra puede ser antiguo.
 column-total = Total
-suppressed = suprimido: muy pocas personas

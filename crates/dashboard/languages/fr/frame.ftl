@@ -116,4 +116,3 @@ live-changed = Mis à jour { $at }
 live-on = En direct
 live-off = Hors direct : la liaison est coupée. Ce qui est montré peut être ancien.
 column-total = Total
-suppressed = masqué : trop peu de personnes

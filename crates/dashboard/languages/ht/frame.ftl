@@ -107,4 +107,3 @@ live-changed = Mizajou { $at }
 live-on = An dirèk
 live-off = Pa an dirèk: liy lan koupe. Sa ki parèt la ka ansyen.
 column-total = Total
-suppressed = kache: twò piti moun

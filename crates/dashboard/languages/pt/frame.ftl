@@ -119,4 +119,3 @@ live-changed = Atualizado { $at }
 live-on = Ao vivo
 live-off = Sem ligação: o que é mostrado pode ser antigo.
 column-total = Total
-suppressed = suprimido: pessoas de menos

@@ -219,7 +219,8 @@ impl Bars<'_> {
         for (series, part) in bar.parts.iter().enumerate() {
             let extent = if let Some(value) = part.known() {
                 let fill = sheet.pattern(Pattern::Series(series));
-                let end = scale.at(reached + value.max(0.0));
+                // What has no figure may have moved the bar's end away from where its parts add up to.
+                let end = x + scale.at(reached + value.max(0.0)) - scale.at(reached);
                 let rect = sheet.rect((x, y), (end - x, thick - 2.0));
                 rect.line(Ink::Ground, 1.0).set("fill", &fill).empty();
                 reached += value.max(0.0);
@@ -322,7 +323,7 @@ impl Bars<'_> {
         for (series, part) in bar.parts.iter().enumerate() {
             if let Some(value) = part.known() {
                 let fill = sheet.pattern(Pattern::Series(series));
-                let end = scale.at(reached + value.max(0.0));
+                let end = y + scale.at(reached + value.max(0.0)) - scale.at(reached);
                 let rect = sheet.rect((x, end), (thick, y - end));
                 rect.line(Ink::Ground, 0.8).set("fill", &fill).empty();
                 reached += value.max(0.0);

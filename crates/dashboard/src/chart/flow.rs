@@ -111,9 +111,9 @@ impl Flow<'_> {
             sheet.hit((0.0, top), (sheet.width(), BAR), &say);
             top += BAR;
             let next = self.stages.get(index + 1).map(|next| {
-                next.reached
-                    .known()
-                    .map_or(60.0, |value| scale.at(value).max(1.5))
+                let width = next.reached.known();
+                let width = width.map_or(60.0, |value| scale.at(value).max(1.5));
+                (width, next)
             });
             top = self.between(sheet, stage, (left, top), (width, next));
         }
@@ -148,7 +148,7 @@ impl Flow<'_> {
         sheet: &mut Sheet,
         stage: &Stage<'_>,
         (left, top): (f64, f64),
-        (from, to): (f64, Option<f64>),
+        (from, to): (f64, Option<(f64, &Stage<'_>)>),
     ) -> f64 {
         let size = sheet.size() - 1.0;
         let waiting = Note {
@@ -171,7 +171,12 @@ impl Flow<'_> {
         let line = size * 1.45;
         let lines = number(notes.len());
         let height = (lines * line + 14.0).max(22.0);
-        if let Some(to) = to {
+        // Between stages of which one has no figure, a way would say how it narrows.
+        let known = |stage: &Stage<'_>| stage.reached.known().is_some();
+        if let Some((to, next)) = to
+            && known(stage)
+            && known(next)
+        {
             let mut path = Path::default();
             path.move_to(left, top);
             path.line_to(left + from, top);

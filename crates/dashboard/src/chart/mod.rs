@@ -188,6 +188,15 @@ pub enum Amount<'a> {
 }
 
 impl<'a> Amount<'a> {
+    /// Both together; if one of them is not known, neither is what they add up to.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Known(one), Self::Known(other)) => Self::Known(one + other),
+            (Self::Known(_), reason) | (reason, _) => reason,
+        }
+    }
+
     /// The figure, where it is known and finite.
     pub(crate) fn known(self) -> Option<f64> {
         match self {

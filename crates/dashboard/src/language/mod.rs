@@ -132,7 +132,7 @@ impl FromStr for Language {
 /// The messages of each area in one language.
 macro_rules! areas {
     ($code:literal) => {
-        areas!($code: "frame", "words", "panels", "curves", "casework", "forms")
+        areas!($code: "frame", "words", "panels", "curves", "casework", "forms", "published")
     };
     ($code:literal: $($area:literal),+) => {
         [$(($area, include_str!(concat!("../../languages/", $code, "/", $area, ".ftl")))),+]
@@ -140,7 +140,7 @@ macro_rules! areas {
 }
 
 /// Every message file of a language, by area.
-pub fn files(language: Language) -> [(&'static str, &'static str); 6] {
+pub fn files(language: Language) -> [(&'static str, &'static str); 7] {
     match language {
         Language::En => areas!("en"),
         Language::Es => areas!("es"),

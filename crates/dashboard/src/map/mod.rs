@@ -103,14 +103,8 @@ impl Map<'_> {
                     .area(place.code)
                     .is_some_and(|found| std::ptr::eq(found, area))
             };
-            let sum = |sum: Option<Amount<'m>>, place: &'m Place<'_>| match (sum, place.amount) {
-                (None, amount) => Some(amount),
-                (Some(Amount::Known(left)), Amount::Known(right)) => {
-                    Some(Amount::Known(left + right))
-                }
-                (Some(Amount::Known(_)), reason) | (Some(reason), _) => Some(reason),
-            };
-            let amount = self.places.iter().filter(within).fold(None, sum);
+            let places = self.places.iter().filter(within);
+            let amount = places.map(|place| place.amount).reduce(Amount::plus);
             Drawn {
                 name: area.name,
                 amount: amount.unwrap_or(Amount::Nothing(self.nothing)),

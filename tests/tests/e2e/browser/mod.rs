@@ -31,6 +31,7 @@ mod link;
 mod looks;
 mod page;
 mod returns;
+mod small;
 
 pub(crate) use chromium::Browser;
 pub(crate) use link::Link;

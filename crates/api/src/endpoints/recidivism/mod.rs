@@ -13,7 +13,9 @@ use homeward_projections::definition::{Definition, shelf};
 use homeward_projections::histories::{Dimension, HISTORIES};
 use homeward_projections::recidivism::{self, CohortBy, QueryError, Scale, Unit};
 
-pub(crate) use self::told::{CohortWindow, LadderRung, Recidivism, ReturnFigures, ShareOf};
+pub(crate) use self::told::{
+    CohortWindow, CurvePoint, LadderRung, Recidivism, ReturnFigures, ShareOf,
+};
 use crate::answer::{Answer, view};
 use crate::asked::Asked;
 use crate::gate::{Gate, Reading};

@@ -6,7 +6,7 @@ use homeward_projections::{cases, plans};
 use crate::endpoints::journeys::{JourneyAnswer, NextAction};
 use crate::endpoints::referrals::lists::OpenReferral;
 use crate::pages::ask::Ask;
-use crate::pages::panel::{Cell, Column, Panel, State, TableTwin};
+use crate::pages::panel::{Cell, Column, Guard, Panel, State, TableTwin};
 use crate::pages::written;
 
 /// Every part, the most pressing first.
@@ -117,6 +117,7 @@ fn part(ask: &Ask, id: &'static str, columns: &[&str], rows: Vec<Vec<Cell>>) -> 
                 .collect(),
             rows,
             totals: Vec::new(),
+            guard: Guard::Closed,
         }],
         table_first: true,
         ..Panel::default()

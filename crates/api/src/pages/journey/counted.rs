@@ -7,7 +7,7 @@ use homeward_projections::definition::trace;
 use crate::endpoints::explain;
 use crate::gate::Gate;
 use crate::pages::ask::Ask;
-use crate::pages::panel::{Cell, Column, Link, Panel, State as Stands, TableTwin};
+use crate::pages::panel::{Cell, Column, Guard, Link, Panel, State as Stands, TableTwin};
 use crate::pages::{Visitor, shell, written};
 
 /// What an explanation takes of the frame.
@@ -95,6 +95,7 @@ fn course_of(ask: &Ask, trace: &trace::Trace, course: &trace::Course) -> Panel {
             .into(),
             rows: course.steps.iter().map(step).collect(),
             totals: Vec::new(),
+            guard: Guard::Closed,
         }],
         table_first: true,
         notes: ask.passed_over(TAKES).into_iter().collect(),

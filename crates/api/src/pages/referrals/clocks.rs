@@ -11,7 +11,9 @@ use super::{TAKES, passed_over, provider};
 use crate::endpoints::referrals::figures;
 use crate::pages::arrivals::share;
 use crate::pages::ask::Ask;
-use crate::pages::panel::{Cell, Column, Link, Panel, State as Stands, TableTwin};
+use crate::pages::panel::{
+    Cell, Column, Drawn, Guard, Link, Panel, Row, State as Stands, TableTwin,
+};
 use crate::problem::Problem;
 
 /// Hours of a day: providers answer in days.
@@ -56,7 +58,7 @@ pub(super) async fn clocks(ask: &Ask) -> Result<Panel, Problem> {
         ),
         subtitle: speech.tell("clocks-subtitle", &[("priority", said.into())]),
         switches: switch.collect(),
-        picture: Some(picture_of_clocks(speech, &lines, limit)),
+        picture: Some(Drawn::Answer(picture_of_clocks(speech, &lines, limit))),
         tables: vec![table_of_clocks(speech, &lines)],
         takes: ask.takes("referral-turnaround", TAKES, &more),
         notes: passed_over(ask),
@@ -129,17 +131,13 @@ fn picture_of_clocks(speech: Speech, lines: &[&Line], limit: Option<f64>) -> Str
 
 fn table_of_clocks(speech: Speech, lines: &[&Line]) -> TableTwin {
     let mut columns = vec![Column::words(speech.say("clocks-provider"))];
-    let numbers = [
-        "clocks-asked",
-        "clocks-answered",
-        "clocks-running",
-        "clocks-left",
-        "clocks-median",
-        "clocks-nine",
-        "clocks-in-time",
-        "clocks-late",
-    ];
-    columns.extend(numbers.iter().map(|said| Column::numbers(speech.say(said))));
+    columns.push(Column::whole(speech.say("clocks-asked")));
+    let parts = ["clocks-answered", "clocks-running", "clocks-left"];
+    columns.extend(parts.iter().map(|said| Column::part(speech.say(said))));
+    let times = ["clocks-median", "clocks-nine"];
+    columns.extend(times.map(|said| Column::share(speech.say(said), &[2], &[1])));
+    let kept = ["clocks-in-time", "clocks-late"];
+    columns.extend(kept.iter().map(|said| Column::kept(speech.say(said))));
     let hours = |hours: Option<i64>| match hours {
         Some(hours) => Cell::number(speech.decimal(share(hours, 1) / HOURS, 1), hours),
         None => Cell::number(speech.say("times-not-reached"), ""),
@@ -166,5 +164,6 @@ fn table_of_clocks(speech: Speech, lines: &[&Line]) -> TableTwin {
         columns,
         rows: lines.iter().map(row).collect(),
         totals: Vec::new(),
+        guard: Guard::Counts(Row::Exact),
     }
 }

@@ -12,7 +12,7 @@ use homeward_projections::referrals::providers::AGE_DAYS;
 use super::Visitor;
 use super::ask::Ask;
 use super::draw::Counts;
-use super::panel::{Cell, Column, Panel, State as Stands, TableTwin};
+use super::panel::{Cell, Column, Drawn, Guard, Panel, Row, State as Stands, TableTwin};
 use super::shell;
 use crate::endpoints::referrals as counted;
 use crate::endpoints::referrals::figures;
@@ -57,18 +57,15 @@ fn passed_over(ask: &Ask) -> Vec<String> {
     ask.passed_over(&takes).into_iter().collect()
 }
 
-/// Lying bars of one count each.
-fn bars(speech: Speech, id: &str, title: &str, axis: &str, rows: &[(String, i64)]) -> String {
-    let bars = rows.iter();
+/// Lying bars of the first count of each row.
+fn bars(speech: Speech, id: &str, axis: &str, table: &TableTwin) -> Drawn {
     let counts = Counts {
         id,
-        title,
+        title: &table.caption,
         axis,
         direction: Direction::Lying,
         series: vec![axis.to_owned()],
-        bars: bars
-            .map(|(name, count)| (name.clone(), vec![*count]))
-            .collect(),
+        bars: table.bars(1, 1),
     };
     counts.picture(speech)
 }
@@ -87,15 +84,6 @@ async fn funnel(ask: &Ask) -> Result<Panel, Problem> {
     let place = |name: &str| order.iter().position(|state| state.as_str() == name);
     let mut groups: Vec<_> = told.groups.iter().collect();
     groups.sort_by_key(|group| place(&state(group)));
-    let bars_of: Vec<(String, i64)> = groups
-        .iter()
-        .map(|group| {
-            (
-                speech.word("referral-state", &state(group)),
-                group.counts.referrals,
-            )
-        })
-        .collect();
     let row = |group: &&counted::ReferralGroup| {
         vec![
             Cell::word(speech, "referral-state", &state(group)),
@@ -104,7 +92,24 @@ async fn funnel(ask: &Ask) -> Result<Panel, Problem> {
             Cell::count(speech, group.counts.overdue),
         ]
     };
-    let title = speech.say("funnel-title");
+    let table = ask.shown(TableTwin {
+        caption: speech.say("funnel-title"),
+        columns: vec![
+            Column::words(speech.say("funnel-state")),
+            Column::whole(speech.say("funnel-referrals")),
+            // All of a state or none of it: it says nothing that the state does not.
+            Column::kept(speech.say("funnel-open")),
+            Column::part(speech.say("funnel-overdue")),
+        ],
+        rows: groups.iter().map(row).collect(),
+        totals: vec![
+            Cell::text(speech.say("column-total")),
+            Cell::count(speech, told.all.referrals),
+            Cell::count(speech, told.all.open),
+            Cell::count(speech, told.all.overdue),
+        ],
+        guard: Guard::Counts(Row::Within),
+    });
     let headline = [
         ("count", told.all.open.into()),
         ("overdue", told.all.overdue.into()),
@@ -118,26 +123,10 @@ async fn funnel(ask: &Ask) -> Result<Panel, Problem> {
         picture: Some(bars(
             speech,
             "funnel",
-            &title,
             &speech.say("funnel-referrals"),
-            &bars_of,
+            &table,
         )),
-        tables: vec![TableTwin {
-            caption: title.clone(),
-            columns: vec![
-                Column::words(speech.say("funnel-state")),
-                Column::numbers(speech.say("funnel-referrals")),
-                Column::numbers(speech.say("funnel-open")),
-                Column::numbers(speech.say("funnel-overdue")),
-            ],
-            rows: groups.iter().map(row).collect(),
-            totals: vec![
-                Cell::text(speech.say("column-total")),
-                Cell::count(speech, told.all.referrals),
-                Cell::count(speech, told.all.open),
-                Cell::count(speech, told.all.overdue),
-            ],
-        }],
+        tables: vec![table],
         takes: ask.takes("referrals", TAKES, &more),
         explain: Some(ask.address("/explain/referrals", TAKES, &provider(ask))),
         notes: passed_over(ask),
@@ -177,32 +166,28 @@ async fn ages(ask: &Ask) -> Result<Panel, Problem> {
         from = to + 1;
     }
     names.push(speech.tell("ages-class", &[("days", format!("{from}+").into())]));
-    let rows: Vec<(String, i64)> = names.into_iter().zip(by_age).collect();
-    let title = speech.say("ages-title");
+    let rows = names.iter().zip(by_age);
+    let rows = rows.map(|(name, count)| vec![Cell::text(name), Cell::count(speech, count)]);
+    let table = ask.shown(TableTwin {
+        caption: speech.say("ages-title"),
+        columns: vec![
+            Column::words(speech.say("ages-age")),
+            Column::alone(speech.say("funnel-open")),
+        ],
+        rows: rows.collect(),
+        totals: vec![
+            Cell::text(speech.say("column-total")),
+            Cell::count(speech, open),
+        ],
+        guard: Guard::Counts(Row::Apart),
+    });
     let headline = [("count", open.into()), ("escalated", escalated.into())];
     Ok(Panel {
         id: "ages",
         headline: speech.tell("ages-headline", &headline),
         subtitle: speech.say("ages-subtitle"),
-        picture: Some(bars(
-            speech,
-            "ages",
-            &title,
-            &speech.say("funnel-open"),
-            &rows,
-        )),
-        tables: vec![TableTwin {
-            caption: title.clone(),
-            columns: vec![
-                Column::words(speech.say("ages-age")),
-                Column::numbers(speech.say("funnel-open")),
-            ],
-            rows: rows
-                .iter()
-                .map(|(name, count)| vec![Cell::text(name), Cell::count(speech, *count)])
-                .collect(),
-            totals: Vec::new(),
-        }],
+        picture: Some(bars(speech, "ages", &speech.say("funnel-open"), &table)),
+        tables: vec![table],
         notes: passed_over(ask),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         state: if open == 0 {

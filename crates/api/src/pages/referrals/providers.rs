@@ -8,7 +8,7 @@ use crate::endpoints::referrals::figures;
 use crate::pages::arrivals::share;
 use crate::pages::ask::Ask;
 use crate::pages::draw::Counts;
-use crate::pages::panel::{Cell, Column, Panel, State as Stands, TableTwin};
+use crate::pages::panel::{Cell, Column, Guard, Panel, Row, State as Stands, TableTwin};
 use crate::problem::Problem;
 
 /// What providers answer, and how many can still become accepted.
@@ -48,28 +48,48 @@ pub(super) async fn answers(ask: &Ask) -> Result<Panel, Problem> {
         });
         row
     };
-    let bars = lines.iter().map(|line| (first(line), parts(line).to_vec()));
     let (title, axis) = (
         speech.say("providers-title"),
         speech.say("funnel-referrals"),
     );
-    let counts = Counts {
-        id: "providers",
-        title: &title,
-        axis: &axis,
-        direction: Direction::Lying,
-        series: series.clone(),
-        bars: bars.collect(),
-    };
     let (sent, accepted) = lines.iter().fold((0, 0), |(sent, accepted), line| {
         (sent + line.tally.referrals, accepted + line.tally.accepted)
     });
     let mut columns = vec![
         Column::words(speech.say("clocks-provider")),
-        Column::numbers(speech.say("funnel-referrals")),
+        Column::whole(speech.say("funnel-referrals")),
     ];
-    columns.extend(series.iter().map(Column::numbers));
-    columns.push(Column::numbers(speech.say("providers-share")));
+    columns.extend(series.iter().map(Column::part));
+    // What it can still become tells the others.
+    let of = speech.say("providers-share");
+    columns.push(Column::share(of, &[2, 3, 4, 5, 6], &[1]));
+    let mut sums = [0; 5];
+    for line in lines {
+        for (sum, part) in sums.iter_mut().zip(parts(line)) {
+            *sum += part;
+        }
+    }
+    let mut totals = vec![
+        Cell::text(speech.say("column-total")),
+        Cell::count(speech, sent),
+    ];
+    totals.extend(sums.map(|count| Cell::count(speech, count)));
+    totals.push(Cell::number("\u{2013}", ""));
+    let table = ask.shown(TableTwin {
+        caption: title.clone(),
+        columns,
+        rows: lines.iter().map(row).collect(),
+        totals,
+        guard: Guard::Counts(Row::Exact),
+    });
+    let counts = Counts {
+        id: "providers",
+        title: &title,
+        axis: &axis,
+        direction: Direction::Lying,
+        series,
+        bars: table.bars(2, names.len()),
+    };
     let headline = [
         ("count", sent.into()),
         ("share", speech.percent(share(accepted, sent), 0).into()),
@@ -79,12 +99,7 @@ pub(super) async fn answers(ask: &Ask) -> Result<Panel, Problem> {
         headline: speech.tell("providers-headline", &headline),
         subtitle: speech.say("providers-subtitle"),
         picture: Some(counts.picture(speech)),
-        tables: vec![TableTwin {
-            caption: title.clone(),
-            columns,
-            rows: lines.iter().map(row).collect(),
-            totals: Vec::new(),
-        }],
+        tables: vec![table],
         takes: ask.takes("referral-providers", TAKES, &more),
         notes: passed_over(ask),
         foot: ask.foot(&answer.as_of, &answer.manifest),
@@ -154,10 +169,11 @@ pub(super) async fn why(ask: &Ask) -> Result<Panel, Problem> {
                 Column::words(speech.say("reasons-reason")),
                 Column::words(speech.say("reasons-kind")),
                 Column::words(speech.say("reasons-group")),
-                Column::numbers(speech.say("funnel-referrals")),
+                Column::alone(speech.say("funnel-referrals")),
             ],
             rows: lines.iter().map(row).collect(),
             totals: Vec::new(),
+            guard: Guard::Counts(Row::Apart),
         }],
         table_first: true,
         notes: ask

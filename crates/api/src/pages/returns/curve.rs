@@ -7,10 +7,11 @@ use homeward_dashboard::chart::{
 use homeward_dashboard::language::Speech;
 
 use super::{FEW, Told, Unit, asked, by_definition, choices, id, people, rooted, takes};
-use crate::endpoints::recidivism::ReturnFigures;
+use crate::endpoints::recidivism::{CurvePoint, ReturnFigures};
 use crate::pages::ask::{Ask, label};
 use crate::pages::explain;
-use crate::pages::panel::{Cell, Column, Panel, State, TableTwin};
+use crate::pages::panel::{Cell, Column, Drawn, Guard, Panel, State, TableTwin};
+use crate::pages::published::RULE;
 use crate::problem::Problem;
 
 /// Curves of one picture; further groups stand in the table.
@@ -23,6 +24,8 @@ const MARKS_MAX: usize = 40;
 struct Line<'a> {
     name: String,
     figures: &'a ReturnFigures,
+    /// The curve as far as it is told.
+    points: Vec<&'a CurvePoint>,
     /// The last time at which anybody was observed.
     until: i64,
 }
@@ -31,7 +34,12 @@ pub(super) async fn panel(ask: &Ask, unit: Unit, told: &Told) -> Result<Panel, P
     let speech = ask.speech();
     let figures = &told.told.figures;
     let by = ask.frame.one("by");
-    let also = ask.frame.one("also");
+    // Two definitions beside each other tell who is counted by one of them only.
+    let also = if ask.frame.withholds() {
+        ""
+    } else {
+        ask.frame.one("also")
+    };
     let groups = match by {
         "" => None,
         by => Some(asked(ask, unit, &[("by", by)]).await?),
@@ -44,16 +52,37 @@ pub(super) async fn panel(ask: &Ask, unit: Unit, told: &Told) -> Result<Panel, P
     match &groups {
         Some(groups) => lines.extend(groups.told.groups.iter().map(|group| {
             let value = group.values.first().map_or("", String::as_str);
-            line(speech.word(by, value), &group.figures)
+            line(ask, speech.word(by, value), &group.figures)
         })),
-        None if other.is_some() => lines.push(line(told.told.definition.clone(), figures)),
-        None => lines.push(line(speech.say("returns-everybody"), figures)),
+        None if other.is_some() => lines.push(line(ask, told.told.definition.clone(), figures)),
+        None => lines.push(line(ask, speech.say("returns-everybody"), figures)),
     }
     if let Some(other) = &other {
-        lines.push(line(other.told.definition.clone(), &other.told.figures));
+        let name = other.told.definition.clone();
+        lines.push(line(ask, name, &other.told.figures));
     }
     lines.sort_by_key(|line| std::cmp::Reverse(line.figures.persons));
-    let mut panel = words(ask, unit, told);
+    let mut panel = words(ask, unit, told, &line(ask, String::new(), figures));
+    if ask.frame.withholds() {
+        panel.tables = lines
+            .iter()
+            .map(|line| table(speech, unit, line, true))
+            .collect();
+        panel.choices = choices(ask, unit, &told.told);
+        lines.retain(|line| !line.points.is_empty());
+        panel.words_follow_table = by.is_empty() && !lines.is_empty();
+        if !panel.words_follow_table {
+            // All together would tell the group that is withheld.
+            panel.headline = speech.say("returns-survival-title");
+            panel.sentences.clear();
+        }
+        if !lines.is_empty() {
+            panel.notes.push(speech.say("small-curve"));
+            lines.truncate(CURVES_MAX);
+            picture(ask, unit, &lines, &mut panel);
+        }
+        return Ok(panel);
+    }
     if let Some(test) = groups
         .as_ref()
         .and_then(|groups| groups.told.log_rank.as_ref())
@@ -77,7 +106,10 @@ pub(super) async fn panel(ask: &Ask, unit: Unit, told: &Told) -> Result<Panel, P
                 }
             });
     }
-    panel.tables = lines.iter().map(|line| table(speech, unit, line)).collect();
+    panel.tables = lines
+        .iter()
+        .map(|line| table(speech, unit, line, false))
+        .collect();
     panel.choices = choices(ask, unit, &told.told);
     if !by.is_empty() {
         panel.takes = takes(ask, unit, &[("by", by)]);
@@ -93,17 +125,52 @@ pub(super) async fn panel(ask: &Ask, unit: Unit, told: &Told) -> Result<Panel, P
     Ok(panel)
 }
 
-fn line(name: String, figures: &ReturnFigures) -> Line<'_> {
+fn line<'a>(ask: &Ask, name: String, figures: &'a ReturnFigures) -> Line<'a> {
     let until = figures.restricted_mean.horizon;
+    let mut points: Vec<&CurvePoint> = figures.curve.iter().collect();
+    points.retain(|point| point.time <= until);
+    if ask.frame.withholds() {
+        points = in_large_steps(&points, Unit::of(ask));
+    }
     Line {
         name,
         figures,
-        until,
+        until: match points.last() {
+            Some(last) if ask.frame.withholds() => last.time,
+            Some(_) | None => until,
+        },
+        points,
     }
 }
 
+/// Times of the axis between which nobody, or enough, failed and nobody, or enough, left; as long as enough
+/// are observed. Single steps of a curve are single people.
+fn in_large_steps<'a>(points: &[&'a CurvePoint], unit: Unit) -> Vec<&'a CurvePoint> {
+    let mut told: Vec<&CurvePoint> = Vec::new();
+    let mut counts: Vec<Vec<i64>> = Vec::new();
+    let (mut before, everybody) = (0, points.first().map_or(0, |first| first.at_risk));
+    for point in points {
+        // Who failed before the point and who left before it make up who is not at risk at it.
+        let gone = people(everybody.saturating_sub(point.at_risk));
+        let failed = people(point.failed);
+        let left = gone.saturating_sub(before);
+        before = failed;
+        if point.time % unit.every() != 0 || point.at_risk < FEW {
+            continue;
+        }
+        counts.push(vec![gone, failed, left, people(point.at_risk)]);
+        if RULE.beside(&counts).last() == Some(&true) {
+            told.push(point);
+        } else {
+            counts.pop();
+        }
+    }
+    // One point alone is no curve.
+    if told.len() < 2 { Vec::new() } else { told }
+}
+
 /// What the panel says before it is drawn.
-fn words(ask: &Ask, unit: Unit, told: &Told) -> Panel {
+fn words(ask: &Ask, unit: Unit, told: &Told, line: &Line<'_>) -> Panel {
     let speech = ask.speech();
     let figures = &told.told.figures;
     let persons = people(figures.persons);
@@ -113,30 +180,23 @@ fn words(ask: &Ask, unit: Unit, told: &Told) -> Panel {
         subtitle,
         ..Panel::default()
     };
-    let end = figures
-        .curve
-        .iter()
-        .rev()
-        .find(|point| point.time <= figures.restricted_mean.horizon);
-    let Some(end) = end.filter(|_| figures.persons > 0) else {
+    let end = line.points.last().filter(|_| figures.persons > 0);
+    let Some(end) = end else {
         let headline = speech.say("returns-survival-title");
+        let few = figures.persons > 0;
         return rooted(
             ask,
             told,
             Panel {
                 headline,
-                state: State::Empty,
+                state: if few { State::Told } else { State::Empty },
                 ..base
             },
         );
     };
     // The headline rests on the last time at which enough were observed, the sentence on all there is.
-    let firm = figures
-        .curve
-        .iter()
-        .rev()
-        .find(|point| point.at_risk >= FEW && point.time <= end.time);
-    let firm = firm.unwrap_or(end);
+    let mut points = line.points.iter().rev();
+    let firm = points.find(|point| point.at_risk >= FEW).unwrap_or(end);
     let share = match (firm.lower, firm.upper) {
         (Some(lower), Some(upper)) => speech.percent_between(firm.survival, lower, upper, 1),
         (Some(_) | None, _) => speech.percent(firm.survival, 1),
@@ -154,7 +214,7 @@ fn words(ask: &Ask, unit: Unit, told: &Told) -> Panel {
     let headline = by_definition(speech, "returns-headline", definition);
     let sentence = by_definition(speech, "returns-sentence", definition);
     let mut sentences = vec![speech.tell(&sentence, &told_of(share))];
-    if figures.not_mature > 0 {
+    if figures.not_mature > 0 && !ask.frame.withholds() {
         let waiting = [("count", people(figures.not_mature).into())];
         sentences.push(speech.tell("returns-not-mature", &waiting));
     }
@@ -175,15 +235,11 @@ fn words(ask: &Ask, unit: Unit, told: &Told) -> Panel {
     )
 }
 
-/// The curve's figures at every time at which one of them moved, or at which the axis has a line.
-fn table(speech: Speech, unit: Unit, line: &Line<'_>) -> TableTwin {
+/// The curve's figures at every time at which one of them moved, or at which the axis has a line; or, where
+/// small numbers are withheld, at its large steps.
+fn table(speech: Speech, unit: Unit, line: &Line<'_>, withholds: bool) -> TableTwin {
     let mut rows = Vec::new();
-    let points: Vec<_> = line
-        .figures
-        .curve
-        .iter()
-        .filter(|point| point.time <= line.until)
-        .collect();
+    let points = &line.points;
     let mut failed = 0;
     for (index, point) in points.iter().enumerate() {
         let next = points.get(index + 1).map_or(0, |next| next.at_risk);
@@ -214,16 +270,23 @@ fn table(speech: Speech, unit: Unit, line: &Line<'_>) -> TableTwin {
             share(point.upper),
         ]);
     }
-    let numbers = ["at-risk", "failed", "left", "share", "lower", "upper"];
-    let numbers =
-        numbers.map(|name| Column::numbers(speech.say(&format!("returns-column-{name}"))));
+    let number = |name: &str| Column::answer(speech.say(&format!("returns-column-{name}")));
     let mut columns = vec![Column::words(unit.axis(speech))];
-    columns.extend(numbers);
+    columns.extend(["at-risk", "failed"].map(number));
+    // Between large steps it would be another figure.
+    columns.push(Column::kept(speech.say("returns-column-left")));
+    columns.extend(["share", "lower", "upper"].map(number));
+    let guard = match (withholds, rows.is_empty()) {
+        (true, false) => Guard::Answers(Vec::new()),
+        (true, true) => Guard::Withheld,
+        (false, _) => Guard::Closed,
+    };
     TableTwin {
         caption: line.name.clone(),
         columns,
         rows,
         totals: Vec::new(),
+        guard,
     }
 }
 
@@ -237,12 +300,8 @@ fn picture(ask: &Ask, unit: Unit, lines: &[Line<'_>], panel: &mut Panel) {
     let (x_title, y_title) = (unit.axis(speech), speech.say("returns-axis-share"));
     let at_risk = lines.iter().map(|line| {
         move |time: f64| {
-            let point = line
-                .figures
-                .curve
-                .iter()
-                .find(|point| (float(point.time) - time).abs() < 0.5);
-            let point = point.filter(|point| point.time <= line.until);
+            let mut points = line.points.iter();
+            let point = points.find(|point| (float(point.time) - time).abs() < 0.5);
             point.map_or_else(|| "–".into(), |point| speech.count(people(point.at_risk)))
         }
     });
@@ -283,7 +342,10 @@ fn picture(ask: &Ask, unit: Unit, lines: &[Line<'_>], panel: &mut Panel) {
         y: Axis::share(&y_title, Say::new(&percent))
             .beginning_at(from)
             .pointed(Say::new(&exact)),
-        curves: lines.iter().map(|line| curve(line, &too_few)).collect(),
+        curves: lines
+            .iter()
+            .map(|line| curve(line, &too_few, ask.frame.withholds()))
+            .collect(),
         band: Some(&band),
         mark: Some(&mark),
         caution: caution(lines).map(|from| (from, few.as_str())),
@@ -297,17 +359,18 @@ fn picture(ask: &Ask, unit: Unit, lines: &[Line<'_>], panel: &mut Panel) {
         },
         kind: Kind::Curves(curves),
     };
-    panel.picture = Some(chart.figure(&ChartId::new(panel.id)));
+    let svg = chart.figure(&ChartId::new(panel.id));
+    panel.picture = Some(if ask.frame.withholds() {
+        Drawn::Table(svg)
+    } else {
+        Drawn::Answer(svg)
+    });
 }
 
 /// From when on fewer are observed than figures should rest on, in every curve.
 fn caution(lines: &[Line<'_>]) -> Option<f64> {
     let firm = |line: &Line<'_>| {
-        let firm = line
-            .figures
-            .curve
-            .iter()
-            .filter(|point| point.at_risk >= FEW && point.time <= line.until);
+        let firm = line.points.iter().filter(|point| point.at_risk >= FEW);
         firm.map(|point| point.time).max().unwrap_or(0)
     };
     let firm = lines.iter().map(firm).max()?;
@@ -318,12 +381,10 @@ fn caution(lines: &[Line<'_>]) -> Option<f64> {
 /// Where the upright axis begins: at nothing, unless all curves stay near the whole.
 fn axis_from(lines: &[Line<'_>]) -> f64 {
     let lowest = |line: &Line<'_>| {
-        let points = line
-            .figures
-            .curve
+        let lows = line
+            .points
             .iter()
-            .filter(|point| point.time <= line.until);
-        let lows = points.map(|point| point.lower.unwrap_or(point.survival));
+            .map(|point| point.lower.unwrap_or(point.survival));
         lows.fold(1.0, f64::min)
     };
     let drawn = lines.iter().filter(|line| line.figures.persons >= FEW);
@@ -337,13 +398,8 @@ fn axis_from(lines: &[Line<'_>]) -> f64 {
     }
 }
 
-fn curve<'a>(line: &'a Line<'_>, too_few: &'a str) -> Curve<'a> {
-    let points: Vec<_> = line
-        .figures
-        .curve
-        .iter()
-        .filter(|point| point.time <= line.until)
-        .collect();
+fn curve<'a>(line: &'a Line<'_>, too_few: &'a str, withholds: bool) -> Curve<'a> {
+    let points = &line.points;
     let (mut steps, mut censored, mut before) = (Vec::new(), Vec::new(), 0);
     for (index, point) in points.iter().enumerate() {
         let now = point.failed.saturating_sub(before);
@@ -363,7 +419,7 @@ fn curve<'a>(line: &'a Line<'_>, too_few: &'a str) -> Curve<'a> {
             censored.push(float(point.time));
         }
     }
-    if censored.len() > MARKS_MAX {
+    if censored.len() > MARKS_MAX || withholds {
         censored.clear();
     }
     let until = float(line.until);
@@ -380,4 +436,58 @@ fn curve<'a>(line: &'a Line<'_>, too_few: &'a str) -> Curve<'a> {
 /// Times are far below 2^31.
 pub(super) fn float(time: i64) -> f64 {
     i32::try_from(time).map_or(f64::from(i32::MAX), f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(time: i64, at_risk: u64, failed: u64) -> CurvePoint {
+        CurvePoint {
+            time,
+            at_risk,
+            failed,
+            survival: 0.5,
+            standard_error: 0.0,
+            lower: None,
+            upper: None,
+            cumulative_hazard: 0.0,
+            cumulative_hazard_error: 0.0,
+        }
+    }
+
+    fn told(points: &[CurvePoint]) -> Vec<i64> {
+        let points: Vec<&CurvePoint> = points.iter().collect();
+        let told = in_large_steps(&points, Unit::Week);
+        told.iter().map(|point| point.time).collect()
+    }
+
+    #[test]
+    fn a_step_of_few_waits_for_the_next() {
+        let points = [
+            point(0, 200, 0),
+            point(13, 200, 0),
+            // Five fail: they would be told.
+            point(26, 200, 5),
+            // Fifteen more, but before them only the five are gone.
+            point(39, 195, 20),
+            point(52, 180, 20),
+            // Three have left unseen.
+            point(65, 177, 20),
+            point(78, 160, 20),
+        ];
+        assert_eq!(told(&points), [0, 13, 52, 78]);
+    }
+
+    #[test]
+    fn few_at_the_start_or_at_the_end_are_not_told() {
+        assert_eq!(told(&[point(0, 19, 0), point(13, 19, 0)]), [0; 0]);
+        let points = [
+            point(0, 60, 0),
+            point(13, 60, 15),
+            point(26, 45, 15),
+            point(39, 19, 41),
+        ];
+        assert_eq!(told(&points), [0, 13, 26]);
+    }
 }

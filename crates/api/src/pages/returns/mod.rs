@@ -132,7 +132,7 @@ pub(crate) async fn page(
             let windows = windows::panel(&ask, &told).await;
             vec![
                 ask.panel("survival", "returns-survival-title", curve),
-                outcomes,
+                ask.panel("outcomes", "returns-outcomes-title", Ok(outcomes)),
                 ask.panel("windows", "returns-windows-title", windows),
             ]
         }

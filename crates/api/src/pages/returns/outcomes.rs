@@ -6,7 +6,7 @@ use homeward_dashboard::chart::{Axis, Chart, ChartId, Kind, Layer, Say, Shares, 
 use super::curve::float;
 use super::{FEW, Told, Unit, ending, people, rooted, takes};
 use crate::pages::ask::Ask;
-use crate::pages::panel::{Cell, Column, Panel, State, TableTwin};
+use crate::pages::panel::{Cell, Column, Drawn, Guard, Panel, State, TableTwin};
 
 /// An end by its shares at the times of the curve.
 struct End {
@@ -119,8 +119,8 @@ struct Stack<'a> {
 fn table(ask: &Ask, unit: Unit, (times, none): (&[i64], &[f64]), ends: &[End]) -> TableTwin {
     let speech = ask.speech();
     let mut columns = vec![Column::words(unit.axis(speech))];
-    columns.extend(ends.iter().map(|end| Column::numbers(end.name.as_str())));
-    columns.push(Column::numbers(speech.say("returns-none-of-these")));
+    columns.extend(ends.iter().map(|end| Column::kept(end.name.as_str())));
+    columns.push(Column::kept(speech.say("returns-none-of-these")));
     let share = |shares: &[f64], at: usize| {
         let share = shares.get(at).copied().unwrap_or(0.0);
         Cell::number(speech.percent(share, 1), share)
@@ -144,6 +144,8 @@ fn table(ask: &Ask, unit: Unit, (times, none): (&[i64], &[f64]), ends: &[End]) -
         columns,
         rows,
         totals: Vec::new(),
+        // Each step is one person or few.
+        guard: Guard::Closed,
     }
 }
 
@@ -189,5 +191,5 @@ fn picture(ask: &Ask, unit: Unit, stack: &Stack<'_>, panel: &mut Panel) {
         },
         kind: Kind::Shares(shares),
     };
-    panel.picture = Some(chart.figure(&ChartId::new(panel.id)));
+    panel.picture = Some(Drawn::Answer(chart.figure(&ChartId::new(panel.id))));
 }

@@ -9,7 +9,7 @@ use super::{TAKES, Told, Unit, asked, people, rooted, takes};
 use crate::endpoints::recidivism::{CohortWindow, ShareOf};
 use crate::pages::arrivals;
 use crate::pages::ask::{Ask, label};
-use crate::pages::panel::{Cell, Column, Panel, State, TableTwin};
+use crate::pages::panel::{Cell, Column, Guard, Panel, Rests, State, TableTwin};
 use crate::problem::Problem;
 
 /// Conditions that a group gives up first, in this order, when it says too little.
@@ -77,10 +77,20 @@ fn table(speech: Speech, cohorts: &[CohortWindow]) -> TableTwin {
     }
     let mut columns = vec![Column::words(speech.say("returns-column-cohort"))];
     columns.extend(months.iter().map(|months| {
-        Column::numbers(speech.tell("count-months", &[("count", i64::from(*months).into())]))
+        Column::answer(speech.tell("count-months", &[("count", i64::from(*months).into())]))
     }));
-    let mut rows = Vec::new();
+    let (mut rows, mut answers) = (Vec::new(), Vec::new());
     for (cohort, windows) in by_cohort {
+        for (column, months) in months.iter().enumerate() {
+            let at = (rows.len(), column + 1);
+            answers.extend(windows.get(months).map(|window| {
+                let unsettled = Unsettled {
+                    not_yet: window.not_yet,
+                    lost: window.censored,
+                };
+                rests(at, cohort.to_owned(), window.share.as_ref(), unsettled)
+            }));
+        }
         let mut row = vec![Cell::text(cohort)];
         row.extend(months.iter().map(|months| {
             let window = windows.get(months);
@@ -103,6 +113,25 @@ fn table(speech: Speech, cohorts: &[CohortWindow]) -> TableTwin {
         columns,
         rows,
         totals: Vec::new(),
+        guard: Guard::Answers(answers),
+    }
+}
+
+/// What a window rests on, beside other windows of the same people.
+pub(crate) fn rests(
+    (row, column): (usize, usize),
+    among: String,
+    share: Option<&ShareOf>,
+    unsettled: Unsettled,
+) -> Rests {
+    let (part, whole) = share.map_or((0, 0), |share| (people(share.part), people(share.whole)));
+    let (not_yet, lost) = (people(unsettled.not_yet), people(unsettled.lost));
+    Rests {
+        row,
+        columns: vec![column],
+        among,
+        counts: vec![part, whole - part, whole, not_yet, lost],
+        people: whole,
     }
 }
 
@@ -202,7 +231,7 @@ async fn ladder(ask: &Ask) -> Result<Option<TableTwin>, Problem> {
     let words = ["window", "given-up"]
         .map(|name| Column::words(speech.say(&format!("returns-ladder-{name}"))));
     let numbers = ["returns-ladder-share", "returns-ladder-people"]
-        .map(|name| Column::numbers(speech.say(name)));
+        .map(|name| Column::kept(speech.say(name)));
     let mut columns = words.to_vec();
     columns.extend(numbers);
     columns.push(Column::words(speech.say("returns-ladder-says")));
@@ -212,6 +241,8 @@ async fn ladder(ask: &Ask) -> Result<Option<TableTwin>, Problem> {
         columns,
         rows,
         totals: Vec::new(),
+        // Each rung holds the one before it: what is between them would be told.
+        guard: Guard::Closed,
     }))
 }
 
