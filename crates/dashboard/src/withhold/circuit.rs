@@ -147,31 +147,28 @@ impl Circuits {
         if from.is_none() && to.is_none() {
             return Some(Vec::new());
         }
-        let mut reached: BTreeMap<Stop, (u64, Option<(Stop, Move)>)> = BTreeMap::new();
+        let mut reached = Reached::from(start, self.at.len());
         let mut open = BinaryHeap::from([Reverse((0, start))]);
-        reached.insert(start, (0, None));
-        while let Some(Reverse((cost, stop))) = open.pop() {
+        'search: while let Some(Reverse((cost, stop))) = open.pop() {
             if stop == goal {
                 break;
             }
-            if reached.get(&stop).is_some_and(|(known, _)| *known < cost) {
+            if reached.cost(stop) < cost {
                 continue;
             }
             for (moved, next) in self.onward(table, stop, barred) {
-                let cost = cost.saturating_add(price(table.get(moved.0)));
-                if reached.get(&next).is_none_or(|(known, _)| cost < *known) {
-                    reached.insert(next, (cost, Some((stop, moved))));
-                    open.push(Reverse((cost, next)));
+                let through = cost.saturating_add(price(table.get(moved.0)));
+                if through < reached.cost(next) {
+                    reached.set(next, (through, Some((stop, moved))));
+                    // Whatever is still open costs as much, and one more count at least.
+                    if next == goal && through == cost + PASSED {
+                        break 'search;
+                    }
+                    open.push(Reverse((through, next)));
                 }
             }
         }
-        let mut way = Vec::new();
-        let mut at = goal;
-        while let (_, Some((before, moved))) = reached.get(&at)? {
-            way.push(*moved);
-            at = *before;
-        }
-        Some(way)
+        reached.way_to(goal)
     }
 
     /// What can move at a stop so that it is balanced, and where that leads.
@@ -206,6 +203,50 @@ impl Circuits {
             }
         }
         onward
+    }
+}
+
+/// Stops by what it costs to come there, and from where one comes.
+struct Reached(Vec<Step>);
+
+/// What it costs, and the stop before with the move from there; none at the start.
+type Step = (u64, Option<(Stop, Move)>);
+
+impl Reached {
+    fn from(start: Stop, sums: usize) -> Self {
+        let mut reached = Self(vec![(u64::MAX, None); sums * 2 + 1]);
+        reached.set(start, (0, None));
+        reached
+    }
+
+    /// The end beyond all sums comes first, then each sum by its two signs.
+    fn place(stop: Stop) -> usize {
+        stop.map_or(0, |(sum, sign)| sum * 2 + if sign > 0 { 2 } else { 1 })
+    }
+
+    fn cost(&self, stop: Stop) -> u64 {
+        self.0
+            .get(Self::place(stop))
+            .map_or(u64::MAX, |(cost, _)| *cost)
+    }
+
+    fn set(&mut self, at: Stop, step: Step) {
+        if let Some(found) = self.0.get_mut(Self::place(at)) {
+            *found = step;
+        }
+    }
+
+    /// The moves to a stop; nothing where none lead there.
+    fn way_to(&self, goal: Stop) -> Option<Vec<Move>> {
+        if self.cost(goal) == u64::MAX {
+            return None;
+        }
+        let (mut way, mut at) = (Vec::new(), goal);
+        while let Some((_, Some((before, moved)))) = self.0.get(Self::place(at)) {
+            way.push(*moved);
+            at = *before;
+        }
+        Some(way)
     }
 }
 
