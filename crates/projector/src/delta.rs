@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use homeward_journey::Person;
 use homeward_projections::{Contributions, ReadModel};
 
+use crate::moved::Moved;
+
 /// Rows and cells that change.
 #[derive(Debug, Default)]
 pub(crate) struct Delta {
@@ -21,8 +23,11 @@ pub(crate) struct RowChange {
 }
 
 impl Delta {
-    /// From what some journeys' persons were to what they are.
-    pub(crate) fn between(model: &ReadModel, before: &[Person<'_>], after: &[Person<'_>]) -> Self {
+    /// What a model makes of those who moved: from what they were to what they are.
+    pub(crate) fn between(model: &ReadModel, moved: &[Moved<'_, '_>]) -> Self {
+        let seen = || moved.iter().filter(|moved| moved.moves(model));
+        let before = seen().flat_map(|moved| moved.before.iter().copied());
+        let after = seen().flat_map(|moved| moved.after.iter().copied());
         let (before, after) = (contributions(model, before), contributions(model, after));
         let mut rows = BTreeMap::new();
         // Most rows of a person are what they were: none is copied to see that.
@@ -48,7 +53,10 @@ impl Delta {
 }
 
 /// What some persons add to a model.
-pub(crate) fn contributions(model: &ReadModel, persons: &[Person<'_>]) -> Contributions {
+pub(crate) fn contributions<'p, 'f: 'p>(
+    model: &ReadModel,
+    persons: impl IntoIterator<Item = &'p Person<'f>>,
+) -> Contributions {
     let mut sum = Contributions::default();
     for person in persons {
         (model.contribute)(person, &mut sum);

@@ -40,6 +40,7 @@ mod facts;
 mod fold_log;
 mod folder;
 mod fsck;
+mod moved;
 pub mod past;
 mod people;
 mod position;

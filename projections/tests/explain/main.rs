@@ -7,4 +7,5 @@
 
 mod equalities;
 mod log;
+mod passing_over;
 mod told;

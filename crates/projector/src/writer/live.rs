@@ -10,6 +10,7 @@ use homeward_ledger::{Head, StoredCommit};
 
 use crate::checkpoint::Reached;
 use crate::delta::Delta;
+use crate::moved::{Moved, came};
 use crate::position::Watermark;
 use crate::rebuild::{BuildError, Built};
 use crate::shared::{Slot, read, write};
@@ -293,10 +294,16 @@ impl Writer {
                 .push(way);
         }
         for ((before, after), ways) in by_way {
+            let came = came(
+                &told,
+                ledger,
+                (before.sequence(ledger), after.sequence(ledger)),
+            );
             let before = persons_at(&told, &before);
             let after = persons_at(&told, &after);
+            let moved = Moved::among(&before, &after, &came);
             for way in ways {
-                self.fold_model(&way, ledger, &before, &after, &journeys)?;
+                self.fold_model(&way, ledger, &moved, &journeys)?;
                 self.interrupt_after_model()?;
             }
         }
@@ -386,15 +393,14 @@ impl Writer {
         &mut self,
         way: &Way,
         ledger: &LedgerId,
-        before: &[Person<'_>],
-        after: &[Person<'_>],
+        moved: &[Moved<'_, '_>],
         journeys: &[JourneyId],
     ) -> Result<(), End> {
         let slot = &way.slot;
         let Some(store) = slot.store() else {
             return Ok(());
         };
-        let delta = Delta::between(slot.model, before, after);
+        let delta = Delta::between(slot.model, moved);
         let (rows, cells) = (delta.rows.len(), delta.cells.len());
         let sequence = way.reached.sequence;
         let commits = sequence - way.before.sequence(ledger);
