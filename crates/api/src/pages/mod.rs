@@ -5,6 +5,9 @@
 //! with [`homeward_dashboard`] what they answered: nothing is worked out here a second time, so a page
 //! cannot say another number than the API.
 //!
+//! What of a page may be published each table says of itself ([`table::Guard`]), and [`published`] holds
+//! pages to it.
+//!
 //! What a page shows stands in its address ([`frame::Frame`]); who looks stands in a cookie
 //! ([`session`]). Texts are messages (`crates/dashboard/languages/`), templates lie in `templates/`,
 //! what browsers load lies in `assets/`.

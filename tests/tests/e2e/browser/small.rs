@@ -165,6 +165,20 @@ async fn pages_for_publication_tell_no_small_number() {
             assert_eq!(astray, None, "{path} leads to {link}");
         }
     }
+    // Lists of cases are no page for publication, however one comes there.
+    for path in [
+        "/worklists/overdue",
+        "/journeys",
+        "/explain/caseload",
+        "/manifests",
+    ] {
+        let page = fetched(&house, &cookie, &format!("{path}?ledger=jm&small=withheld")).await;
+        assert!(page.contains("not for publication"), "{path}: {page}");
+        assert!(
+            !page.contains("<table") && !page.contains("/journeys/"),
+            "{path}: {page}"
+        );
+    }
     // The test can fail: there is something to withhold, and something is still shown.
     assert!(small > 100, "only {small} small numbers on the pages");
     assert!(withheld > 50, "only {withheld} are withheld");
