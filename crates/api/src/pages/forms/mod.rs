@@ -19,6 +19,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use bytes::Bytes;
 use homeward_events::id::{EventId, JourneyId, LedgerId};
+use homeward_events::time::OccurredOn;
 use homeward_projections::instrument::Instrument;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -211,6 +212,10 @@ impl Opened {
             .filter_map(|(at, asked)| asked.then_some(at));
         let unsaid = envelope.filter(|at| self.typed.one(at).is_none());
         mistyped.splice(..0, unsaid.map(|at| Mistyped::missing(at)));
+        let occurred = self.typed.one("occurred");
+        if occurred.is_some_and(|when| when.parse::<OccurredOn>().is_err()) {
+            mistyped.insert(0, Mistyped::unread("occurred"));
+        }
         if !mistyped.is_empty() {
             return Err(Told::Mistyped(mistyped));
         }

@@ -64,12 +64,16 @@ fn a_reception_says_what_was_typed() {
 
 #[test]
 fn everything_that_is_missing_is_told_at_once() {
-    let (_, wrong) = body("reception.received", &[("sex", "male"), ("minors", "300")]);
+    let (_, wrong) = body(
+        "reception.received",
+        &[("sex", "male"), ("minors", "300"), ("born", "last year")],
+    );
     let expected = [
         ("site", "field-missing"),
         ("return_type", "field-missing"),
         ("grounds", "field-missing"),
         ("sending_country", "field-missing"),
+        ("born", "field-invalid"),
         ("minors", "field-invalid"),
     ];
     assert_eq!(wrong, expected.map(|(at, code)| (at.to_owned(), code)));

@@ -1,15 +1,20 @@
 //! What was typed into a form, and the event body that it says.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use homeward_events::assessment::InstrumentRef;
 use homeward_events::id::EventId;
+use homeward_events::time::{Day, OccurredOn};
 use homeward_events::vocabulary::{Answer, Missing};
 use homeward_projections::instrument::Instrument;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::layout::{Field, Form, Kind};
+
+/// The code of what cannot be read.
+const UNREAD: &str = "field-invalid";
 
 /// What was typed, by the name of the control; empty texts are not there.
 #[derive(Debug, Default, Clone)]
@@ -28,6 +33,12 @@ impl Mistyped {
     /// A field that has to be filled in.
     pub(super) fn missing(at: &str) -> Self {
         let (at, code) = (at.to_owned(), "field-missing");
+        Self { at, code }
+    }
+
+    /// A field that says what nobody can read.
+    pub(super) fn unread(at: &str) -> Self {
+        let (at, code) = (at.to_owned(), UNREAD);
         Self { at, code }
     }
 }
@@ -93,9 +104,9 @@ impl Typed {
     fn value(&self, field: &Field, event: EventId) -> Result<Option<Value>, &'static str> {
         let one = self.one(&field.at);
         Ok(match &field.kind {
-            Kind::Word(_) | Kind::Day | Kind::When | Kind::Line(_) | Kind::Long | Kind::Of(_) => {
-                one.map(Value::from)
-            }
+            Kind::Word(_) | Kind::Line(_) | Kind::Long | Kind::Of(_) => one.map(Value::from),
+            Kind::Day => read::<Day>(one)?,
+            Kind::When => read::<OccurredOn>(one)?,
             Kind::Words(_) => some_of(self.all(&field.at).iter().map(String::as_str)),
             Kind::Lines(_) => some_of(
                 one.unwrap_or_default()
@@ -112,7 +123,7 @@ impl Typed {
             Kind::Number(least, most) => match one.map(str::parse::<u64>) {
                 None => None,
                 Some(Ok(number)) if (*least..=*most).contains(&number) => Some(number.into()),
-                Some(_) => return Err("field-invalid"),
+                Some(_) => return Err(UNREAD),
             },
             Kind::Each(each, _) => {
                 let told = each.words.iter().filter_map(|word| {
@@ -162,6 +173,12 @@ impl Typed {
 /// An id that follows from the event's: whoever sends the form twice means the same thing.
 pub(super) fn fresh(event: EventId, what: &str) -> Uuid {
     Uuid::new_v5(event.as_uuid(), what.as_bytes())
+}
+
+/// A text that can be read as what it should say.
+fn read<T: FromStr>(one: Option<&str>) -> Result<Option<Value>, &'static str> {
+    let readable = |text: &str| text.parse::<T>().map(|_| text.into());
+    one.map(readable).transpose().map_err(|_| UNREAD)
 }
 
 fn some_of<'w>(words: impl Iterator<Item = &'w str>) -> Option<Value> {
