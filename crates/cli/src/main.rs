@@ -43,6 +43,7 @@ mod status;
 mod table_in;
 mod table_out;
 mod terminal;
+mod worklists;
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -51,7 +52,6 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
-use homeward_projections::worklist::Worklist;
 
 use crate::config::{LogFormat, ServeArgs, Settings};
 use crate::exit::{FAILED, Outcome};
@@ -139,9 +139,9 @@ enum Command {
     Schedules(schedules::SchedulesCommand),
     Schema(schema::SchemaArgs),
     Status(status::StatusArgs),
-    /// Check and list worklists
+    /// Check and list worklists, and count what stands on each
     #[command(subcommand)]
-    Worklists(shelves::FilesCommand),
+    Worklists(worklists::WorklistsCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -234,7 +234,7 @@ async fn run(cli: &Cli, matches: &ArgMatches) -> Result<Outcome> {
         Command::Schedules(command) => schedules::run(command, data_dir, json).await,
         Command::Schema(args) => schema::run(args),
         Command::Status(args) => status::run(args, data_dir, json).await,
-        Command::Worklists(command) => shelves::run::<Worklist>(command, data_dir, json),
+        Command::Worklists(command) => worklists::run(command, data_dir, json).await,
     }
 }
 

@@ -15,8 +15,8 @@ use crate::{Result, say};
 /// The 99th percentile of a page, in milliseconds.
 const P99_MS_MAX: f64 = 150.0;
 
-/// What people look at.
-const PAGES: [&str; 10] = [
+/// What people look at; besides, the page of one journey.
+const PAGES: [&str; 11] = [
     "/?day=2024-06-30",
     "/arrivals",
     "/arrivals?sex=female&return_type=deported",
@@ -26,32 +26,38 @@ const PAGES: [&str; 10] = [
     "/outcomes?day=2025-06-30",
     "/returns?day=2025-06-30",
     "/worklists?day=2024-06-30",
+    "/map?day=2025-06-30",
     "/quality",
 ];
 
+/// How the page of a journey is called, whichever it is.
+const JOURNEY: &str = "/journeys/{journey}";
+
 /// Looks at each page, `asked` times by each of some visitors.
 pub(crate) async fn run(house: &House, key: &str, asked: usize) -> Result<Vec<Figure>> {
-    say(&format!("read: looking at {} pages", PAGES.len()));
+    let names: Vec<&str> = PAGES.into_iter().chain([JOURNEY]).collect();
+    say(&format!("read: looking at {} pages", names.len()));
     let door = Door::new(&house.url, key.to_owned());
     let cookie = sign_in(&door).await?;
-    let requests: Vec<Vec<u8>> = PAGES
-        .iter()
-        .map(|page| look(&door, page, &cookie))
-        .collect();
+    let (_, told) = house.get(key, "/v1/journeys?limit=1").await;
+    let journey = told["journeys"][0]["journey"].as_str();
+    let journey = format!("/journeys/{}", journey.ok_or("there is no journey")?);
+    let paths = PAGES.into_iter().chain([journey.as_str()]);
+    let requests: Vec<Vec<u8>> = paths.map(|path| look(&door, path, &cookie)).collect();
     let requests = Arc::new(requests);
     let mut callers: JoinSet<Result<Vec<Vec<f64>>>> = JoinSet::new();
     for caller in 0..CALLERS {
         let (door, requests) = (door.clone(), Arc::clone(&requests));
         callers.spawn(async move { ask(&door, &requests, caller, asked / 10, asked).await });
     }
-    let mut times: Vec<Vec<f64>> = vec![Vec::new(); PAGES.len()];
+    let mut times: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
     while let Some(done) = callers.join_next().await {
         for (all, own) in times.iter_mut().zip(done??) {
             all.extend(own);
         }
     }
-    Ok(PAGES
-        .iter()
+    Ok(names
+        .into_iter()
         .zip(times)
         .map(|(page, times)| figure(page, times))
         .collect())

@@ -132,15 +132,11 @@ fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
         )
     };
     let buckets: Vec<String> = LAG_BUCKETS.iter().map(bucket_said).collect();
-    let names: Vec<(String, &BTreeMap<&str, i64>)> = by_family
-        .iter()
-        .map(|(family, counts)| (speech.word("family", family), counts))
-        .collect();
     let mut columns = vec![Column::words(speech.say("lag-family"))];
     columns.extend(buckets.iter().map(Column::part));
     columns.push(Column::whole(speech.say("column-total")));
-    let row = |(name, counts): &(String, &BTreeMap<&str, i64>)| {
-        let mut row = vec![Cell::text(name)];
+    let row = |(family, counts): (&&str, &BTreeMap<&str, i64>)| {
+        let mut row = vec![Cell::word(speech, "family", family)];
         row.extend(
             LAG_BUCKETS
                 .iter()
@@ -154,7 +150,7 @@ fn lag(ask: &Ask, answer: &Answer<Quality>) -> Panel {
     let table = ask.shown(TableTwin {
         caption: title.clone(),
         columns,
-        rows: names.iter().map(row).collect(),
+        rows: by_family.iter().map(row).collect(),
         totals: Vec::new(),
         guard: Guard::Counts(Row::Exact),
     });

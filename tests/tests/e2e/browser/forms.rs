@@ -333,7 +333,9 @@ async fn every_form_takes_good_input_and_says_what_is_bad() {
     let key = house.key("operator", &["--agency", "moss"]);
     let page = browser.visitor(&house.url).await;
     page.sign_in(&key, "/record/reception.received").await;
-    let (required, own) = (RECEPTION, |name: &str| !["agency", "occurred"].contains(&name));
+    let (required, own) = (RECEPTION, |name: &str| {
+        !["agency", "occurred"].contains(&name)
+    });
     let required: Vec<_> = required
         .iter()
         .copied()

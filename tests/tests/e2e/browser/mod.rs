@@ -20,6 +20,7 @@
 mod axe;
 mod casework;
 mod chromium;
+mod command_line;
 mod figures;
 mod filters;
 mod first_view;

@@ -11,7 +11,7 @@ use super::{Browser, FIRST_VIEW_BYTES_MAX, Page};
 const ROSSI: &str = "ledger=rossi&unit=week&day=1974-01-01";
 
 /// Numbers spelled alike: a page says 1 where JSON says 1.0.
-fn alike(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+pub(super) fn alike(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
     let spelled = |cell: String| match cell.parse::<f64>() {
         Ok(number) => format!("{number:.9}"),
         Err(_) => cell,

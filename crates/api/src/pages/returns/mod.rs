@@ -136,7 +136,14 @@ pub(crate) async fn page(
                 ask.panel("windows", "returns-windows-title", windows),
             ]
         }
-        Err(problem) => vec![ask.panel("survival", "returns-survival-title", Err(problem))],
+        // Whoever comes for one of them finds it, and why it says nothing.
+        Err(problem) => [
+            ("survival", "returns-survival-title"),
+            ("outcomes", "returns-outcomes-title"),
+            ("windows", "returns-windows-title"),
+        ]
+        .map(|(id, title)| ask.panel(id, title, Err(problem.clone())))
+        .to_vec(),
     };
     shell::panels(&ask, "nav-returns", panels).await
 }
