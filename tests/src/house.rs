@@ -124,6 +124,12 @@ impl House {
         self.wait().await;
     }
 
+    /// Starts it again on the same folder, and waits until it answers, whether or not it is ready.
+    pub async fn restart_unready(&mut self) {
+        self.child = spawn(self.folder.path(), &self.arguments);
+        self.answers().await;
+    }
+
     /// What a running `serve` wrote about itself: `address`, `pid`, `nats_url`, `nats_login`.
     pub fn running(&self) -> Option<Value> {
         let text = std::fs::read_to_string(self.folder.path().join("serve.json")).ok()?;
@@ -138,6 +144,11 @@ impl House {
     }
 
     async fn wait(&mut self) {
+        self.answers().await;
+        self.until_well("readyz").await;
+    }
+
+    async fn answers(&mut self) {
         let pid = self.child.id();
         self.url = until("serve.json of this process", async || {
             if let Some(status) = self.child.try_wait().expect("wait") {
@@ -153,9 +164,13 @@ impl House {
             Some(format!("http://{}", notice.get("address")?.as_str()?))
         })
         .await;
-        let ready = format!("{}/readyz", self.url);
-        until("readyz", async || {
-            let answer = self.client.get(&ready).send().await.ok()?;
+        self.until_well("healthz").await;
+    }
+
+    async fn until_well(&self, path: &str) {
+        let at = format!("{}/{path}", self.url);
+        until(path, async || {
+            let answer = self.client.get(&at).send().await.ok()?;
             answer.status().is_success().then_some(())
         })
         .await;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use homeward_e2e::house::House;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use crate::http::Door;
@@ -40,7 +40,7 @@ pub(crate) async fn run(house: &House, key: &str, asked: usize) -> Result<Vec<Fi
     let door = Door::new(&house.url, key.to_owned());
     let cookie = sign_in(&door).await?;
     let (_, told) = house.get(key, "/v1/journeys?limit=1").await;
-    let journey = told["journeys"][0]["journey"].as_str();
+    let journey = told.pointer("/journeys/0/journey").and_then(Value::as_str);
     let journey = format!("/journeys/{}", journey.ok_or("there is no journey")?);
     let paths = PAGES.into_iter().chain([journey.as_str()]);
     let requests: Vec<Vec<u8>> = paths.map(|path| look(&door, path, &cookie)).collect();

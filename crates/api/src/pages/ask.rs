@@ -9,13 +9,18 @@ use homeward_dashboard::language::Speech;
 use homeward_ledger::clock;
 
 use super::frame::Frame;
-use super::panel::{Guard, Link, Panel, TableTwin};
+use super::panel::{Guard, Link, Panel, State as Stands, TableTwin};
 use super::published;
 use super::session::Visitor;
 use crate::answer::{AsOfFooter, Manifest};
 use crate::gate::{Gate, Reading};
 use crate::keys::Key;
 use crate::problem::Problem;
+
+/// Below this many people, what became of a part of them is told in numbers and not as a share, and a curve
+/// is marked as resting on few: rates on fewer are not published either (Washington State Department of
+/// Health, small numbers guideline).
+pub(crate) const FEW: i64 = 20;
 
 /// Who asks, and for what.
 #[derive(Clone)]
@@ -150,7 +155,8 @@ impl Ask {
         leads
     }
 
-    /// A panel that could not be told: it says why in its place, and the others stand.
+    /// A panel under its title where it finds nothing: one that could not be told says why in its place,
+    /// and the others stand; one about nobody says so, and not that none of nobody did something.
     pub(crate) fn panel(
         &self,
         id: &'static str,
@@ -158,9 +164,21 @@ impl Ask {
         told: Result<Panel, Problem>,
     ) -> Panel {
         let title = self.speech().say(title);
-        let panel = told
-            .unwrap_or_else(|problem| Panel::untold(id, title.clone(), &problem, self.speech()));
+        let panel = match told {
+            Ok(panel) if panel.state == Stands::Empty => Panel {
+                headline: title.clone(),
+                picture: None,
+                ..panel
+            },
+            Ok(panel) => panel,
+            Err(problem) => Panel::untold(id, title.clone(), &problem, self.speech()),
+        };
         Panel { title, ..panel }
+    }
+
+    /// Why few people have no share, instead of what it would be.
+    pub(crate) fn too_few(&self) -> String {
+        self.speech().tell("few-sentence", &[("few", FEW.into())])
     }
 
     /// A table as this page shows it, for pictures to be drawn from: with small numbers withheld where

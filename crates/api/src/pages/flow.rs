@@ -13,7 +13,7 @@ use homeward_projections::steps::{Point, Stage, Step, Time};
 
 use super::Visitor;
 use super::arrivals::share;
-use super::ask::Ask;
+use super::ask::{Ask, FEW};
 use super::panel::{Cell, Column, Drawn, Guard, Link, Panel, Row, State as Stands, TableTwin};
 use super::shell;
 use crate::answer::Answer;
@@ -72,26 +72,21 @@ fn flow(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
         let stage = told.stages.iter().find(|stage| stage.step == step);
         stage.map_or(0, |stage| stage.reached)
     };
-    let headline = [
-        ("count", told.journeys.into()),
-        (
-            "assessed",
-            speech
-                .percent(share(reached(Step::Assessed), told.journeys), 0)
-                .into(),
-        ),
-        (
-            "served",
-            speech
-                .percent(share(reached(Step::InService), told.journeys), 0)
-                .into(),
-        ),
-    ];
+    let count = ("count", told.journeys.into());
+    let steps = [("assessed", Step::Assessed), ("served", Step::InService)];
+    let headline = if told.journeys < FEW {
+        let [assessed, served] = steps.map(|(name, step)| (name, reached(step).into()));
+        speech.tell("flow-headline-few", &[count, assessed, served])
+    } else {
+        let said = |step| speech.percent(share(reached(step), told.journeys), 0);
+        let [assessed, served] = steps.map(|(name, step)| (name, said(step).into()));
+        speech.tell("flow-headline", &[count, assessed, served])
+    };
     let day = speech.date(told.on.0);
     let table = ask.shown(table_of_flow(speech, &told.stages, told.journeys));
     Panel {
         id: "flow",
-        headline: speech.tell("flow-headline", &headline),
+        headline,
         subtitle: speech.tell(
             "flow-subtitle",
             &[("count", told.journeys.into()), ("day", day.into())],
@@ -250,13 +245,19 @@ fn times(ask: &Ask, answer: &Answer<Arc<Steps>>) -> Panel {
             None => speech.tell("times-no-half", &[step]),
         }
     };
-    let first = told.times.first();
+    // Half of few is nobody's typical time.
+    let few = told.journeys < FEW;
+    let first = told.times.first().filter(|_| !few);
     Panel {
         id: "times",
         headline: first.map_or_else(|| speech.say("times-title"), sentence),
         subtitle: speech.tell("times-subtitle", &[("count", told.journeys.into())]),
-        sentences: told.times.iter().skip(1).map(sentence).collect(),
-        picture: Some(Drawn::Answer(picture_of_times(speech, &told.times))),
+        sentences: if few {
+            vec![ask.too_few()]
+        } else {
+            told.times.iter().skip(1).map(sentence).collect()
+        },
+        picture: (!few).then(|| Drawn::Answer(picture_of_times(speech, &told.times))),
         tables: vec![table_of_times(speech, &told.times)],
         takes: takes(ask),
         notes: ask.passed_over(TAKES).into_iter().collect(),

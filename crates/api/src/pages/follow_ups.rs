@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::Visitor;
 use super::arrivals::share;
-use super::ask::Ask;
+use super::ask::{Ask, FEW};
 use super::draw::Counts;
 use super::panel::{Cell, Column, Drawn, Guard, Panel, Row, State as Stands, TableTwin};
 use super::shell;
@@ -121,22 +121,23 @@ async fn adherence(ask: &Ask) -> Result<Panel, Problem> {
         series,
         bars: table.bars(1, PARTS.len()),
     };
-    let headline = [
-        ("count", over.into()),
-        (
-            "share",
-            speech.percent(share(all.completed, over), 0).into(),
+    let count = ("count", over.into());
+    let headline = match over {
+        0 => speech.say("adherence-nothing-over"),
+        1..FEW => speech.tell(
+            "adherence-headline-few",
+            &[count, ("part", all.completed.into())],
         ),
-    ];
+        over => {
+            let share = speech.percent(share(all.completed, over), 0);
+            speech.tell("adherence-headline", &[count, ("share", share.into())])
+        }
+    };
     let day = speech.date(answer.told.on.0);
     let nobody = parts(all).iter().all(|count| *count == 0);
     Ok(Panel {
         id: "adherence",
-        headline: if over == 0 {
-            speech.say("adherence-nothing-over")
-        } else {
-            speech.tell("adherence-headline", &headline)
-        },
+        headline,
         subtitle: speech.tell("adherence-subtitle", &[("day", day.into())]),
         picture: Some(counts.picture(speech)),
         tables: vec![table],

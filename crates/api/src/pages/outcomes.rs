@@ -7,7 +7,7 @@ use homeward_dashboard::chart::{
 };
 
 use super::Visitor;
-use super::ask::Ask;
+use super::ask::{Ask, FEW};
 use super::panel::{Cell, Column, Drawn, Guard, Panel, Rests, State as Stands, TableTwin};
 use super::shell;
 use crate::answer::Answer;
@@ -109,7 +109,11 @@ fn scores(ask: &Ask, answer: &Told) -> Panel {
     Panel {
         id: "scores",
         headline,
-        subtitle: speech.tell("scores-subtitle", &subtitle),
+        subtitle: if name.is_empty() {
+            String::new()
+        } else {
+            speech.tell("scores-subtitle", &subtitle)
+        },
         picture: Some(Drawn::Answer(picture(ask, told, name))),
         tables: vec![
             table_of_changes(ask, &changes),
@@ -364,15 +368,15 @@ fn life(ask: &Ask, answer: &Told) -> Panel {
         .filter(|spells| spells.area == "livelihood" && spells.share.is_some());
     let headline = match twelve.max_by_key(|spells| spells.months) {
         Some(spells) => {
-            let said = [
-                (
-                    "share",
-                    speech.percent(spells.share.unwrap_or(0.0), 0).into(),
-                ),
-                ("months", i64::from(spells.months).into()),
-                ("count", spells.observed.into()),
-            ];
-            speech.tell("life-headline", &said)
+            let months = ("months", i64::from(spells.months).into());
+            let count = ("count", spells.observed.into());
+            if spells.observed < FEW {
+                let part = ("part", spells.in_spell.into());
+                speech.tell("life-headline-few", &[months, count, part])
+            } else {
+                let share = speech.percent(spells.share.unwrap_or(0.0), 0);
+                speech.tell("life-headline", &[months, count, ("share", share.into())])
+            }
         }
         None => speech.say("life-title"),
     };

@@ -105,13 +105,12 @@ async fn found(ask: &Ask) -> Result<Panel, Problem> {
     Ok(Panel {
         id: "found",
         headline: speech.tell("services-headline", &[("count", all.into())]),
-        subtitle: speech.tell(
-            "services-subtitle",
-            &[
-                ("shown", shown.into()),
-                ("day", speech.date(told.on.0).into()),
-            ],
-        ),
+        subtitle: if shown == 0 {
+            String::new()
+        } else {
+            let day = ("day", speech.date(told.on.0).into());
+            speech.tell("services-subtitle", &[("shown", shown.into()), day])
+        },
         tables: vec![TableTwin {
             caption: speech.say("services-title"),
             columns: columns.map(|said| Column::words(speech.say(said))).into(),

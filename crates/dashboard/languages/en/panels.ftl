@@ -17,7 +17,7 @@ today-running = Without a deadline
 arrivals-title = Arrivals by month and return type
 arrivals-month = Month of arrival
 arrivals-headline = { $count ->
-    [one] One person arrived: { $kind }, { $share }
+    [one] One person arrived: { $kind }
    *[other] { $count-said } journeys began with an arrival; the most frequent kind was { $kind }, { $share }
 }
 arrivals-subtitle = Journeys by month of arrival and return type; n = { $count-said }
@@ -44,6 +44,7 @@ explain-withheld = { $count ->
 }
 flow-title = How far journeys come
 flow-headline = Of { $count-said } journeys, { $assessed } came as far as an assessment and { $served } as far as a service
+flow-headline-few = Came as far as an assessment: { $assessed-said } of { $count-said }; as far as a service: { $served-said }
 flow-subtitle = Journeys received by { $day }, by the last step that they came to; n = { $count-said }
 flow-step = Step
 flow-reached = Came so far
@@ -138,6 +139,7 @@ clocks-in-time = In time
 clocks-late = Late
 providers-title = What providers answer
 providers-headline = Of { $count-said } referrals, { $share } were accepted
+providers-headline-few = Referrals accepted: { $part-said } of { $count-said }
 providers-subtitle = What is unanswered beyond its time is not accepted; in brackets, the least and the most that the share can become
 providers-accepted = Accepted
 providers-declined = Declined
@@ -157,6 +159,7 @@ reasons-withdrawn = withdrawn
 reasons-consent-withdrawn = consent withdrawn
 adherence-title = Whether follow-ups take place
 adherence-headline = { $share } of { $count-said } follow-ups whose time is over took place
+adherence-headline-few = Follow-ups that took place, of those whose time is over: { $part-said } of { $count-said }
 adherence-nothing-over = none is over yet
 adherence-subtitle = Follow-ups by wave as they stand on { $day }; what closed or lapsed is owed by nobody
 adherence-follow-ups = Follow-ups
@@ -186,7 +189,10 @@ scores-title = How the same people do at each wave
 scores-up = { $wave }: the { $count-said } asked twice rose from { $from } to { $to }
 scores-down = { $wave }: the { $count-said } asked twice fell from { $from } to { $to }
 scores-nothing-paired = Nobody has been asked twice yet
-scores-subtitle = Mean score by wave, { $instrument }; { $count-said } different persons
+scores-subtitle = { $count ->
+    [one] Mean score by wave, { $instrument }; one person
+   *[other] Mean score by wave, { $instrument }; { $count-said } different persons
+}
 scores-desc = One line for each dimension from wave to wave; below each wave how many answered and how many are missing.
 scores-answered = { $count-said } of { $expected-said } answered
 scores-nobody = nobody asked
@@ -205,6 +211,7 @@ scores-not-yet = Not due yet
 scores-who = Who was asked at each wave
 life-title = Work, housing and schooling after reception
 life-headline = { $share } had a livelihood { $months-said } months after reception, of { $count-said } still observed
+life-headline-few = Had a livelihood { $months-said } months after reception: { $part-said } of { $count-said } still observed
 life-subtitle = Journeys whose mark has come and who are still observed; nobody who is out of sight counts as without
 life-area = Part of life
 life-months = Months after

@@ -17,7 +17,7 @@ today-running = Sin plazo
 arrivals-title = Llegadas por mes y tipo de retorno
 arrivals-month = Mes de llegada
 arrivals-headline = { $count ->
-    [one] Una persona llegó: { $kind }, { $share }
+    [one] Una persona llegó: { $kind }
    *[other] { $count-said } trayectorias empezaron con una llegada; lo más frecuente fue { $kind }, { $share }
 }
 arrivals-subtitle = Trayectorias por mes de llegada y tipo de retorno; n = { $count-said }
@@ -44,6 +44,7 @@ explain-withheld = { $count ->
 }
 flow-title = Hasta dónde llegan las trayectorias
 flow-headline = De { $count-said } trayectorias, el { $assessed } llegó a una evaluación y el { $served } a un servicio
+flow-headline-few = Llegaron a una evaluación: { $assessed-said } de { $count-said }; a un servicio: { $served-said }
 flow-subtitle = Trayectorias recibidas hasta el { $day }, por el último paso al que llegaron; n = { $count-said }
 flow-step = Paso
 flow-reached = Llegaron
@@ -138,6 +139,7 @@ clocks-in-time = A tiempo
 clocks-late = Tarde
 providers-title = Qué responden los proveedores
 providers-headline = De { $count-said } derivaciones, el { $share } fue aceptado
+providers-headline-few = Derivaciones aceptadas: { $part-said } de { $count-said }
 providers-subtitle = Lo que sigue sin respuesta fuera de plazo no está aceptado; entre paréntesis, el mínimo y el máximo posibles
 providers-accepted = Aceptadas
 providers-declined = Rechazadas
@@ -157,6 +159,7 @@ reasons-withdrawn = retirada
 reasons-consent-withdrawn = consentimiento retirado
 adherence-title = Si los seguimientos se realizan
 adherence-headline = Se realizó el { $share } de { $count-said } seguimientos cuyo plazo terminó
+adherence-headline-few = Seguimientos realizados, de aquellos cuyo plazo terminó: { $part-said } de { $count-said }
 adherence-nothing-over = ninguno ha vencido aún
 adherence-subtitle = Seguimientos por ronda según su estado el { $day }; lo cerrado o caducado no lo debe nadie
 adherence-follow-ups = Seguimientos
@@ -186,7 +189,10 @@ scores-title = Cómo están las mismas personas en cada ronda
 scores-up = { $wave }: quienes respondieron dos veces ({ $count-said }) subieron de { $from } a { $to }
 scores-down = { $wave }: quienes respondieron dos veces ({ $count-said }) bajaron de { $from } a { $to }
 scores-nothing-paired = Aún no se ha preguntado dos veces a nadie
-scores-subtitle = Puntuación media por ronda, { $instrument }; { $count-said } personas distintas
+scores-subtitle = { $count ->
+    [one] Puntuación media por ronda, { $instrument }; una persona
+   *[other] Puntuación media por ronda, { $instrument }; { $count-said } personas distintas
+}
 scores-desc = Una línea por dimensión de ronda en ronda; debajo, cuántas personas respondieron y cuántas faltan.
 scores-answered = respondieron { $count-said } de { $expected-said }
 scores-nobody = nadie preguntado
@@ -205,6 +211,7 @@ scores-not-yet = Aún no toca
 scores-who = A quién se preguntó en cada ronda
 life-title = Trabajo, vivienda y estudios tras la recepción
 life-headline = El { $share } tenía sustento { $months-said } meses después, de { $count-said } aún observadas
+life-headline-few = Con sustento { $months-said } meses después: { $part-said } de { $count-said } aún en observación
 life-subtitle = Trayectorias cuyo plazo llegó y aún observadas; quien está fuera de vista no cuenta como sin nada
 life-area = Ámbito
 life-months = Meses después

@@ -17,7 +17,7 @@ today-running = Sans échéance
 arrivals-title = Arrivées par mois et type de retour
 arrivals-month = Mois d’arrivée
 arrivals-headline = { $count ->
-    [one] { $count-said } arrivée : { $kind }, { $share }
+    [one] { $count-said } arrivée : { $kind }
    *[other] { $count-said } parcours ont commencé par une arrivée ; le plus fréquent : { $kind }, { $share }
 }
 arrivals-subtitle = Parcours par mois d’arrivée et type de retour ; n = { $count-said }
@@ -44,6 +44,7 @@ explain-withheld = { $count ->
 }
 flow-title = Jusqu’où vont les parcours
 flow-headline = Sur { $count-said } parcours, { $assessed } sont allés jusqu’à une évaluation et { $served } jusqu’à un service
+flow-headline-few = Allés jusqu’à une évaluation : { $assessed-said } sur { $count-said } ; jusqu’à un service : { $served-said }
 flow-subtitle = Parcours reçus au { $day }, selon la dernière étape atteinte ; n = { $count-said }
 flow-step = Étape
 flow-reached = Arrivés jusque-là
@@ -138,6 +139,7 @@ clocks-in-time = À temps
 clocks-late = En retard
 providers-title = Ce que répondent les prestataires
 providers-headline = Sur { $count-said } orientations, { $share } ont été acceptées
+providers-headline-few = Orientations acceptées : { $part-said } sur { $count-said }
 providers-subtitle = Ce qui reste sans réponse hors délai n’est pas accepté ; entre parenthèses, le minimum et le maximum possibles
 providers-accepted = Acceptées
 providers-declined = Refusées
@@ -157,6 +159,7 @@ reasons-withdrawn = retirée
 reasons-consent-withdrawn = consentement retiré
 adherence-title = Si les suivis ont lieu
 adherence-headline = { $share } des { $count-said } suivis dont le délai est passé ont eu lieu
+adherence-headline-few = Suivis qui ont eu lieu, parmi ceux dont le délai est passé : { $part-said } sur { $count-said }
 adherence-nothing-over = aucun délai passé
 adherence-subtitle = Suivis par vague au { $day } ; ce qui est clos ou caduc n’est dû par personne
 adherence-follow-ups = Suivis
@@ -186,7 +189,10 @@ scores-title = Comment vont les mêmes personnes à chaque vague
 scores-up = { $wave } : les { $count-said } interrogés deux fois sont passés de { $from } à { $to }
 scores-down = { $wave } : les { $count-said } interrogés deux fois sont descendus de { $from } à { $to }
 scores-nothing-paired = Personne n’a encore été interrogé deux fois
-scores-subtitle = Score moyen par vague, { $instrument } ; { $count-said } personnes différentes
+scores-subtitle = { $count ->
+    [one] Score moyen par vague, { $instrument } ; { $count-said } personne
+   *[other] Score moyen par vague, { $instrument } ; { $count-said } personnes différentes
+}
 scores-desc = Une ligne par dimension de vague en vague ; dessous, combien ont répondu et combien manquent.
 scores-answered = { $count-said } réponses sur { $expected-said }
 scores-nobody = personne interrogé
@@ -205,6 +211,7 @@ scores-not-yet = Pas encore
 scores-who = Qui a été interrogé à chaque vague
 life-title = Travail, logement et études après l’accueil
 life-headline = { $share } avaient un revenu { $months-said } mois après l’accueil, sur { $count-said } encore suivis
+life-headline-few = Avec un revenu { $months-said } mois après l’accueil : { $part-said } sur { $count-said } dont le suivi continue
 life-subtitle = Parcours arrivés à l’échéance et encore suivis ; qui est hors de vue n’est pas compté comme sans rien
 life-area = Domaine de vie
 life-months = Mois après

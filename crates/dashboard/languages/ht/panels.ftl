@@ -16,7 +16,10 @@ today-overdue = An reta
 today-running = San dat limit
 arrivals-title = Arive yo pa mwa ak kalite retou
 arrivals-month = Mwa arive a
-arrivals-headline = { $count-said } pakou kòmanse ak yon arive; sa ki pi souvan se { $kind }, { $share }
+arrivals-headline = { $count ->
+    [1] Yon moun rive: { $kind }
+   *[other] { $count-said } pakou kòmanse ak yon arive; sa ki pi souvan se { $kind }, { $share }
+}
 arrivals-subtitle = Pakou pa mwa arive ak kalite retou; n = { $count-said }
 arrivals-other-kinds = lòt kalite
 arrivals-journeys = Pakou
@@ -35,6 +38,7 @@ explain-one-of-several = youn nan plizyè ki di menm bagay
 explain-withheld = { $count-said } fè nan rejis kle sa a pa louvri
 flow-title = Ki kote pakou yo rive
 flow-headline = Sou { $count-said } pakou, { $assessed } rive nan yon evalyasyon epi { $served } rive nan yon sèvis
+flow-headline-few = Rive nan yon evalyasyon: { $assessed-said } sou { $count-said }; nan yon sèvis: { $served-said }
 flow-subtitle = Pakou yo resevwa jiska { $day }, dapre dènye etap yo rive; n = { $count-said }
 flow-step = Etap
 flow-reached = Rive la
@@ -120,6 +124,7 @@ clocks-in-time = Alè
 clocks-late = An reta
 providers-title = Sa founisè yo reponn
 providers-headline = Sou { $count-said } referans, yo aksepte { $share }
+providers-headline-few = Referans yo aksepte: { $part-said } sou { $count-said }
 providers-subtitle = Sa ki pa gen repons apre tan l pa aksepte; nan parantèz, minimòm ak maksimòm li ka rive
 providers-accepted = Aksepte
 providers-declined = Refize
@@ -139,6 +144,7 @@ reasons-withdrawn = retire
 reasons-consent-withdrawn = konsantman retire
 adherence-title = Si swivi yo fèt
 adherence-headline = { $share } nan { $count-said } swivi ki fini tan yo te fèt
+adherence-headline-few = Swivi ki fèt, nan sa ki fini tan yo: { $part-said } sou { $count-said }
 adherence-nothing-over = okenn poko fini
 adherence-subtitle = Swivi pa vag jan yo ye nan { $day }; sa ki fèmen pa rete sou pèsonn
 adherence-follow-ups = Swivi
@@ -187,6 +193,7 @@ scores-not-yet = Poko lè
 scores-who = Ki moun yo poze kesyon nan chak vag
 life-title = Travay, lojman ak lekòl apre akèy la
 life-headline = { $share } te gen yon mwayen viv { $months-said } mwa apre akèy la, sou { $count-said } yo swiv toujou
+life-headline-few = Te gen yon mwayen viv { $months-said } mwa apre akèy la: { $part-said } sou { $count-said } yo swiv toujou
 life-subtitle = Pakou ki rive nan dat la epi yo swiv toujou; moun yo pa wè yo pa konte kòm moun ki pa genyen
 life-area = Pati nan lavi
 life-months = Mwa apre

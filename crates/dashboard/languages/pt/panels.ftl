@@ -17,7 +17,7 @@ today-running = Sem prazo
 arrivals-title = Chegadas por mês e tipo de retorno
 arrivals-month = Mês de chegada
 arrivals-headline = { $count ->
-    [one] { $count-said } chegada: { $kind }, { $share }
+    [one] { $count-said } chegada: { $kind }
    *[other] { $count-said } trajetórias começaram com uma chegada; o mais frequente foi { $kind }, { $share }
 }
 arrivals-subtitle = Trajetórias por mês de chegada e tipo de retorno; n = { $count-said }
@@ -44,6 +44,7 @@ explain-withheld = { $count ->
 }
 flow-title = Até onde vão as trajetórias
 flow-headline = De { $count-said } trajetórias, { $assessed } chegaram a uma avaliação e { $served } a um serviço
+flow-headline-few = Chegaram a uma avaliação: { $assessed-said } de { $count-said }; a um serviço: { $served-said }
 flow-subtitle = Trajetórias recebidas até { $day }, pela última etapa alcançada; n = { $count-said }
 flow-step = Etapa
 flow-reached = Chegaram
@@ -138,6 +139,7 @@ clocks-in-time = No prazo
 clocks-late = Atrasados
 providers-title = O que respondem os prestadores
 providers-headline = De { $count-said } encaminhamentos, { $share } foram aceitos
+providers-headline-few = Encaminhamentos aceitos: { $part-said } de { $count-said }
 providers-subtitle = O que segue sem resposta fora do prazo não está aceito; entre parênteses, o mínimo e o máximo possíveis
 providers-accepted = Aceitos
 providers-declined = Recusados
@@ -157,6 +159,7 @@ reasons-withdrawn = retirado
 reasons-consent-withdrawn = consentimento retirado
 adherence-title = Se os acompanhamentos acontecem
 adherence-headline = Aconteceram { $share } dos { $count-said } acompanhamentos cujo prazo terminou
+adherence-headline-few = Acompanhamentos realizados, daqueles cujo prazo terminou: { $part-said } de { $count-said }
 adherence-nothing-over = nenhum venceu ainda
 adherence-subtitle = Acompanhamentos por onda em { $day }; o encerrado ou caduco não é devido por ninguém
 adherence-follow-ups = Acompanhamentos
@@ -186,7 +189,10 @@ scores-title = Como estão as mesmas pessoas em cada onda
 scores-up = { $wave }: os { $count-said } ouvidos duas vezes subiram de { $from } para { $to }
 scores-down = { $wave }: os { $count-said } ouvidos duas vezes caíram de { $from } para { $to }
 scores-nothing-paired = Ninguém foi ouvido duas vezes ainda
-scores-subtitle = Pontuação média por onda, { $instrument }; { $count-said } pessoas diferentes
+scores-subtitle = { $count ->
+    [one] Pontuação média por onda, { $instrument }; { $count-said } pessoa
+   *[other] Pontuação média por onda, { $instrument }; { $count-said } pessoas diferentes
+}
 scores-desc = Uma linha por dimensão de onda em onda; abaixo, quantos responderam e quantos faltam.
 scores-answered = responderam { $count-said } de { $expected-said }
 scores-nobody = ninguém ouvido
@@ -205,6 +211,7 @@ scores-not-yet = Ainda não é hora
 scores-who = Quem foi ouvido em cada onda
 life-title = Trabalho, moradia e estudo após a recepção
 life-headline = { $share } tinham sustento { $months-said } meses após, de { $count-said } ainda observadas
+life-headline-few = Com sustento { $months-said } meses após: { $part-said } de { $count-said } ainda em observação
 life-subtitle = Trajetórias no prazo e ainda observadas; quem está fora de vista não conta como sem nada
 life-area = Área da vida
 life-months = Meses depois

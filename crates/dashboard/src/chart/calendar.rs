@@ -124,8 +124,13 @@ impl Calendar<'_> {
             }
             return;
         };
-        let step = classes.step(value);
-        sheet.rect(at, extent).fill_step(step).empty();
+        // Nothing is no shade of something, least of all where one is the most.
+        let step = (value > 0.0).then(|| classes.step(value));
+        let ground = sheet.rect(at, extent);
+        match step {
+            Some(step) => ground.fill_step(step).empty(),
+            None => ground.line(Ink::Grid, 0.8).set("fill", "none").empty(),
+        }
         let spelled = self.say.of(value);
         if typeface::width(&spelled, size) <= width - 4.0 {
             let text = sheet.text(
@@ -133,7 +138,10 @@ impl Calendar<'_> {
                 Anchor::Middle,
                 size,
             );
-            text.words_on_step(step).text(&spelled);
+            match step {
+                Some(step) => text.words_on_step(step).text(&spelled),
+                None => text.fill(Ink::Soft).text(&spelled),
+            }
         }
     }
 }

@@ -457,13 +457,22 @@ async fn a_journey(page: &Page, house: &House, key: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_command_line_answers_what_pages_show() {
+async fn the_command_line_lists_what_pages_list() {
     let Some(browser) = Browser::start().await else {
         return;
     };
     let (house, key) = house().await;
     let page = signed_in(&browser, &house, &key).await;
     lists(&page, &house).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_command_line_answers_what_pages_show() {
+    let Some(browser) = Browser::start().await else {
+        return;
+    };
+    let (house, key) = house().await;
+    let page = signed_in(&browser, &house, &key).await;
     sums(&page, &house).await;
     returns(&page, &house).await;
     places_and_health(&page, &house, &key).await;

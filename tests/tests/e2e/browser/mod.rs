@@ -33,6 +33,7 @@ mod looks;
 mod page;
 mod returns;
 mod small;
+mod states;
 
 pub(crate) use chromium::Browser;
 pub(crate) use link::Link;

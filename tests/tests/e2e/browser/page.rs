@@ -323,6 +323,13 @@ impl Page {
         self.heard.lock().unwrap().bytes
     }
 
+    /// How often a path was asked for since the page was opened.
+    pub(crate) fn asked_for(&self, path: &str) -> usize {
+        let heard = self.heard.lock().unwrap();
+        let at = format!("{}{path}", self.url);
+        heard.requests.iter().filter(|url| **url == at).count()
+    }
+
     /// What was asked of others than the house since the page was opened.
     pub(crate) fn strangers(&self) -> Vec<String> {
         let ours =

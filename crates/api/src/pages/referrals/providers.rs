@@ -1,15 +1,27 @@
 //! What providers answer, and why referrals end without what was asked for.
 
 use homeward_dashboard::chart::Direction;
+use homeward_dashboard::language::Speech;
 use homeward_projections::referrals::{providers, reasons};
 
 use super::{TAKES, passed_over, provider};
 use crate::endpoints::referrals::figures;
 use crate::pages::arrivals::share;
-use crate::pages::ask::Ask;
+use crate::pages::ask::{Ask, FEW};
 use crate::pages::draw::Counts;
 use crate::pages::panel::{Cell, Column, Guard, Panel, Row, State as Stands, TableTwin};
 use crate::problem::Problem;
+
+/// How many of those that were sent are accepted: a share where there are enough.
+fn headline(speech: Speech, accepted: i64, sent: i64) -> String {
+    let count = ("count", sent.into());
+    if sent < FEW {
+        let part = ("part", accepted.into());
+        return speech.tell("providers-headline-few", &[count, part]);
+    }
+    let share = speech.percent(share(accepted, sent), 0);
+    speech.tell("providers-headline", &[count, ("share", share.into())])
+}
 
 /// What providers answer, and how many can still become accepted.
 pub(super) async fn answers(ask: &Ask) -> Result<Panel, Problem> {
@@ -90,13 +102,9 @@ pub(super) async fn answers(ask: &Ask) -> Result<Panel, Problem> {
         series,
         bars: table.bars(2, names.len()),
     };
-    let headline = [
-        ("count", sent.into()),
-        ("share", speech.percent(share(accepted, sent), 0).into()),
-    ];
     Ok(Panel {
         id: "providers",
-        headline: speech.tell("providers-headline", &headline),
+        headline: headline(speech, accepted, sent),
         subtitle: speech.say("providers-subtitle"),
         picture: Some(counts.picture(speech)),
         tables: vec![table],

@@ -121,7 +121,10 @@ pub(super) async fn panel(ask: &Ask, unit: Unit, told: &Told) -> Result<Panel, P
             .push(speech.tell("returns-more-groups", &[("count", count.into())]));
         lines.truncate(CURVES_MAX);
     }
-    picture(ask, unit, &lines, &mut panel);
+    // Curves of few are not drawn, and a picture without any would look as if there were nobody.
+    if lines.iter().any(|line| line.figures.persons >= FEW) {
+        picture(ask, unit, &lines, &mut panel);
+    }
     Ok(panel)
 }
 
@@ -211,9 +214,19 @@ fn words(ask: &Ask, unit: Unit, told: &Told, line: &Line<'_>) -> Panel {
             ("definition", (&told.told.definition).into()),
         ]
     };
-    let headline = by_definition(speech, "returns-headline", definition);
-    let sentence = by_definition(speech, "returns-sentence", definition);
-    let mut sentences = vec![speech.tell(&sentence, &told_of(share))];
+    let (headline, mut sentences) = if figures.persons < FEW {
+        let so_far = [
+            ("part", people(figures.failed).into()),
+            ("count", persons.into()),
+        ];
+        (speech.tell("few-title", &so_far), vec![ask.too_few()])
+    } else {
+        let headline = by_definition(speech, "returns-headline", definition);
+        let sentence = by_definition(speech, "returns-sentence", definition);
+        let sentence = speech.tell(&sentence, &told_of(share));
+        let share = speech.percent(firm.survival, 1);
+        (speech.tell(&headline, &told_of(share)), vec![sentence])
+    };
     if figures.not_mature > 0 && !ask.frame.withholds() {
         let waiting = [("count", people(figures.not_mature).into())];
         sentences.push(speech.tell("returns-not-mature", &waiting));
@@ -222,7 +235,7 @@ fn words(ask: &Ask, unit: Unit, told: &Told, line: &Line<'_>) -> Panel {
         ask,
         told,
         Panel {
-            headline: speech.tell(&headline, &told_of(speech.percent(firm.survival, 1))),
+            headline,
             sentences,
             takes: takes(ask, unit, &[]),
             explain: Some(ask.address(
@@ -388,7 +401,9 @@ fn axis_from(lines: &[Line<'_>]) -> f64 {
         lows.fold(1.0, f64::min)
     };
     let drawn = lines.iter().filter(|line| line.figures.persons >= FEW);
-    let lowest = drawn.map(lowest).fold(1.0, f64::min);
+    let Some(lowest) = drawn.map(lowest).reduce(f64::min) else {
+        return 0.0;
+    };
     if lowest >= 0.9 {
         0.9
     } else if lowest >= 0.8 {

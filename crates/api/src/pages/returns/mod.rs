@@ -15,7 +15,7 @@ use axum::response::Response;
 use homeward_dashboard::language::Speech;
 
 use super::Visitor;
-use super::ask::{Ask, label};
+use super::ask::{self, Ask, label};
 use super::panel::{Choice, Link, Panel};
 use super::shell;
 use crate::answer::Answer;
@@ -51,9 +51,8 @@ const GROUPS: &[&str] = &[
     "ledger",
 ];
 
-/// Below this many people still observed, what a curve says is marked as resting on few: rates on fewer
-/// are not published either (Washington State Department of Health, small numbers guideline).
-pub(crate) const FEW: u64 = 20;
+/// Fewer people than this are [few](ask::FEW).
+pub(crate) const FEW: u64 = ask::FEW.unsigned_abs();
 
 /// An answer about returns.
 pub(crate) type Told = Answer<Arc<Recidivism>>;

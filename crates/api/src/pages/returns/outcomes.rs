@@ -80,18 +80,27 @@ pub(super) fn panel(ask: &Ask, unit: Unit, told: &Told) -> Panel {
         ("time", unit.times(speech, at).into()),
         ("share", share_at(&none).into()),
     ];
-    let headline = speech.tell("returns-outcomes-headline", &said);
+    let few = figures.persons < FEW;
+    let (headline, sentence) = if few {
+        (speech.say("returns-outcomes-title"), ask.too_few())
+    } else {
+        let headline = speech.tell("returns-outcomes-headline", &said);
+        (headline, format!("{spelled}."))
+    };
     let mut panel = rooted(
         ask,
         told,
         Panel {
             headline,
-            sentences: vec![format!("{spelled}.")],
+            sentences: vec![sentence],
             tables: vec![table(ask, unit, (&times, &none), &ends)],
             takes: takes(ask, unit, &[]),
             ..base
         },
     );
+    if few {
+        return panel;
+    }
     let caution = firm.map(|point| point.time).filter(|from| *from < last);
     picture(
         ask,
