@@ -6,7 +6,9 @@ use homeward_dashboard::chart::{
 };
 use homeward_dashboard::language::Speech;
 
-use super::{FEW, Told, Unit, asked, by_definition, choices, id, people, rooted, takes};
+use super::{
+    FEW, Told, Unit, asked, by_definition, choices, float, id, of_few, people, rooted, takes,
+};
 use crate::endpoints::recidivism::{CurvePoint, ReturnFigures};
 use crate::pages::ask::{Ask, label};
 use crate::pages::explain;
@@ -121,7 +123,6 @@ pub(super) async fn panel(ask: &Ask, unit: Unit, told: &Told) -> Result<Panel, P
             .push(speech.tell("returns-more-groups", &[("count", count.into())]));
         lines.truncate(CURVES_MAX);
     }
-    // Curves of few are not drawn, and a picture without any would look as if there were nobody.
     if lines.iter().any(|line| line.figures.persons >= FEW) {
         picture(ask, unit, &lines, &mut panel);
     }
@@ -215,11 +216,7 @@ fn words(ask: &Ask, unit: Unit, told: &Told, line: &Line<'_>) -> Panel {
         ]
     };
     let (headline, mut sentences) = if figures.persons < FEW {
-        let so_far = [
-            ("part", people(figures.failed).into()),
-            ("count", persons.into()),
-        ];
-        (speech.tell("few-title", &so_far), vec![ask.too_few()])
+        of_few(ask, figures)
     } else {
         let headline = by_definition(speech, "returns-headline", definition);
         let sentence = by_definition(speech, "returns-sentence", definition);
@@ -446,11 +443,6 @@ fn curve<'a>(line: &'a Line<'_>, too_few: &'a str, withholds: bool) -> Curve<'a>
         until,
         withheld: (line.figures.persons < FEW).then_some(too_few),
     }
-}
-
-/// Times are far below 2^31.
-pub(super) fn float(time: i64) -> f64 {
-    i32::try_from(time).map_or(f64::from(i32::MAX), f64::from)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use super::ask::{self, Ask, label};
 use super::panel::{Choice, Link, Panel};
 use super::shell;
 use crate::answer::Answer;
-use crate::endpoints::recidivism::{self, Recidivism};
+use crate::endpoints::recidivism::{self, Recidivism, ReturnFigures};
 use crate::gate::Gate;
 use crate::problem::Problem;
 
@@ -276,4 +276,18 @@ pub(crate) fn rooted(ask: &Ask, told: &Told, panel: Panel) -> Panel {
 /// A count of people as messages take it.
 pub(crate) fn people(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// Times are far below 2^31.
+fn float(time: i64) -> f64 {
+    i32::try_from(time).map_or(f64::from(i32::MAX), f64::from)
+}
+
+/// What is said of people who are few: how many of them, and why no share.
+fn of_few(ask: &Ask, figures: &ReturnFigures) -> (String, Vec<String>) {
+    let so_far = [
+        ("part", people(figures.failed).into()),
+        ("count", people(figures.persons).into()),
+    ];
+    (ask.speech().tell("few-title", &so_far), vec![ask.too_few()])
 }

@@ -3,7 +3,7 @@
 
 use homeward_dashboard::chart::{Axis, Chart, ChartId, Kind, Layer, Say, Shares, Words};
 
-use super::curve::float;
+use super::float;
 use super::{FEW, Told, Unit, ending, people, rooted, takes};
 use crate::pages::ask::Ask;
 use crate::pages::panel::{Cell, Column, Drawn, Guard, Panel, State, TableTwin};
