@@ -96,7 +96,11 @@ pub(crate) async fn run(
     source.close().await;
     let commits = written?;
     if let Some(path) = &args.out {
-        out::remark(format!("{commits} commits written to {}", path.display()));
+        out::remark(format!(
+            "{} written to {}",
+            out::counted(commits, "commit"),
+            path.display()
+        ));
     }
     Ok(Outcome::Done)
 }

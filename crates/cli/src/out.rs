@@ -34,6 +34,13 @@ pub(crate) fn remark(text: impl Display) {
     writeln!(io::stderr().lock(), "{text}").unwrap_or_default();
 }
 
+/// How many of something there are: `1 commit`, `2 commits`.
+pub(crate) fn counted(count: impl Display, noun: &str) -> String {
+    let count = count.to_string();
+    let plural = if count == "1" { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
 /// Whether an error comes from a reader that went away, as in `homeward export | head`.
 pub(crate) fn is_closed(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {

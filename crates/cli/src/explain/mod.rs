@@ -95,10 +95,10 @@ pub(crate) async fn run(
         return Ok(Outcome::Done);
     }
     out::line(format!(
-        "{}: {} persons add {sum} in {} cells",
+        "{}: {} behind {sum} in {}",
         asked.name,
-        behind.persons,
-        behind.adds.len(),
+        out::counted(behind.persons, "person"),
+        out::counted(behind.adds.len(), "cell"),
     ))?;
     out::line("")?;
     let evidence = behind.first.iter().map(|(one, placed)| (one, placed));

@@ -175,8 +175,12 @@ pub(crate) fn report(summary: &Summary, json: bool) -> Result<Outcome> {
             events,
             ..
         } = summary;
+        let (accepted, events) = (
+            out::counted(accepted, "commit"),
+            out::counted(events, "event"),
+        );
         out::line(format!(
-            "{accepted} commits accepted, {known} known already, {refused} refused; {events} events are in the log"
+            "{accepted} accepted, {known} known already, {refused} refused; {events} in the log"
         ))?;
         if let Some(file) = &summary.reject_file {
             out::line(format!(
