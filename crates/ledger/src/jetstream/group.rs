@@ -43,17 +43,24 @@ pub(super) enum Turn {
     Went(Try),
 }
 
-/// A commit on its way alone: when it is dropped, the next ones go.
-pub(super) struct Place(Arc<Gathering>);
+/// What is on its way, alone or together: when it is dropped, however that comes about, the next ones go.
+pub(super) struct Place {
+    gathering: Arc<Gathering>,
+    together: bool,
+}
 
 impl Drop for Place {
     fn drop(&mut self) {
         let next = {
-            let mut state = self.0.lock();
-            state.alone = state.alone.saturating_sub(1);
+            let mut state = self.gathering.lock();
+            if self.together {
+                state.together = false;
+            } else {
+                state.alone = state.alone.saturating_sub(1);
+            }
             state.next()
         };
-        self.0.send_off(next);
+        self.gathering.send_off(next);
     }
 }
 
@@ -125,14 +132,20 @@ impl Gathering {
     }
 
     fn let_go_alone(self: &Arc<Self>, waiting: Waiting) {
-        drop(waiting.turn.send(Turn::Alone(Place(Arc::clone(self)))));
+        let place = Place {
+            gathering: Arc::clone(self),
+            together: false,
+        };
+        drop(waiting.turn.send(Turn::Alone(place)));
     }
 
     /// Sends a group and tells each of its commits what became of it.
     async fn carry(self: Arc<Self>, group: Vec<Waiting>) {
-        let ack = self.publish(&group).await;
-        let mut alone = Vec::new();
-        match ack {
+        let under_way = Place {
+            gathering: Arc::clone(&self),
+            together: true,
+        };
+        match self.publish(&group).await {
             Ok(first) => {
                 for (waiting, sequence) in group.into_iter().zip(first..) {
                     drop(waiting.turn.send(Turn::Went(Try::Stored(sequence))));
@@ -148,19 +161,13 @@ impl Gathering {
             // Nothing of it is stored.
             Err(error) => {
                 tracing::debug!(commits = group.len(), %error, "a group goes one by one");
-                alone = group;
+                self.lock().alone += group.len();
+                for waiting in group {
+                    self.let_go_alone(waiting);
+                }
             }
         }
-        let next = {
-            let mut state = self.lock();
-            state.together = false;
-            state.alone += alone.len();
-            state.next()
-        };
-        for waiting in alone {
-            self.let_go_alone(waiting);
-        }
-        self.send_off(next);
+        drop(under_way);
     }
 
     /// Publishes a group; gives the sequence of its first commit.
