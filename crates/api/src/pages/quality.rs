@@ -1,5 +1,5 @@
-//! `/quality`: what cannot be right, what is missing, how late facts are recorded, and whether the read
-//! models stand where the log stands.
+//! `/quality`: what cannot be right, what is missing, how late facts are recorded, whether the read models
+//! stand where the log stands, and how often somebody was shown a record.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,9 @@ use super::shell;
 use crate::answer::Answer;
 use crate::endpoints::operations;
 use crate::endpoints::quality::{self, Quality};
-use crate::gate::Gate;
+use crate::endpoints::sources;
+use crate::gate::{Gate, KeyHolder};
+use crate::problem::Problem;
 
 /// What data quality takes of the frame.
 const TAKES: &[&str] = &["ledger", "known"];
@@ -38,6 +40,7 @@ pub(crate) async fn page(
         ask.panel("findings", "quality-title", findings),
         ask.panel("lag", "lag-title", lag),
         ask.panel("models", "models-title", Ok(models(&ask).await)),
+        ask.panel("views", "views-title", views(&ask).await),
     ];
     shell::panels(&ask, "nav-quality", panels).await
 }
@@ -234,4 +237,57 @@ async fn models(ask: &Ask) -> Panel {
         table_first: true,
         ..Panel::default()
     }
+}
+
+/// What record views take of the frame.
+const VIEWS_TAKE: &[&str] = &["ledger", "agency", "known"];
+/// Facts that tell that somebody saw who a person is: shown by right, or in an emergency.
+const VIEWS: [&str; 2] = ["access.disclosed", "access.glass-broken"];
+
+/// How often records were shown, by ledger and agency.
+async fn views(ask: &Ask) -> Result<Panel, Problem> {
+    let speech = ask.speech();
+    let (gate, _, query) = ask.question(VIEWS_TAKE, &[]);
+    let answer = sources::report(gate, KeyHolder(ask.key()), query).await?.0;
+    let mut views: BTreeMap<(&str, &str), [i64; 2]> = BTreeMap::new();
+    for source in &answer.told.sources {
+        let count = VIEWS.map(|kind| source.types.get(kind).copied().unwrap_or(0));
+        if count != [0; 2] {
+            let of_agency = views.entry((&source.ledger, &source.agency)).or_default();
+            for (all, more) in of_agency.iter_mut().zip(count) {
+                *all += more;
+            }
+        }
+    }
+    let all: i64 = views.values().flatten().sum();
+    let rows = views.iter().map(|((ledger, agency), counts)| {
+        let words = [*ledger, *agency].map(Cell::text);
+        let counts = counts.map(|count| Cell::count(speech, count));
+        words.into_iter().chain(counts).collect()
+    });
+    let words = |said| Column::words(speech.say(said));
+    let count = |said| Column::kept(speech.say(said));
+    let table = TableTwin {
+        caption: speech.say("views-title"),
+        columns: vec![
+            words("column-ledger"),
+            words("column-agency"),
+            count("views-disclosed"),
+            count("views-broken"),
+        ],
+        rows: rows.collect(),
+        totals: Vec::new(),
+        guard: Guard::Closed,
+    };
+    Ok(Panel {
+        id: "views",
+        headline: speech.tell("views-headline", &[("count", all.into())]),
+        subtitle: speech.say("views-subtitle"),
+        // Where nobody was shown anything the headline says it all.
+        tables: Some(table).filter(|_| all > 0).into_iter().collect(),
+        table_first: true,
+        notes: ask.passed_over(VIEWS_TAKE).into_iter().collect(),
+        foot: ask.foot(&answer.as_of, &answer.manifest),
+        ..Panel::default()
+    })
 }

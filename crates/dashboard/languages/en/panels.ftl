@@ -98,6 +98,15 @@ models-state = State
 models-lag = Commits behind
 models-rate = Commits a second
 models-wrong = What went wrong
+views-title = Records looked at
+views-headline = { $count ->
+    [0] Nobody was shown a record, and no record was opened in an emergency
+    [one] One disclosure or emergency access is recorded
+   *[other] { $count-said } disclosures and emergency accesses are recorded
+}
+views-subtitle = Disclosures of personal data and emergency accesses, as the ledger keeps them; by ledger and agency
+views-disclosed = Disclosed
+views-broken = Opened in an emergency
 funnel-title = Referrals by where they stand
 funnel-headline = { $count ->
     [one] One referral is open; past its clock: { $overdue-said }

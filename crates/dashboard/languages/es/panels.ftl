@@ -98,6 +98,15 @@ models-state = Estado
 models-lag = Registros de atraso
 models-rate = Registros por segundo
 models-wrong = Qué falló
+views-title = Expedientes consultados
+views-headline = { $count ->
+    [0] No se mostró ningún expediente a nadie y ninguno se abrió de urgencia
+    [one] Consta una revelación o un acceso de urgencia
+   *[other] Constan { $count-said } revelaciones y accesos de urgencia
+}
+views-subtitle = Revelaciones de datos personales y accesos de urgencia, tal como los guarda el registro; por registro y entidad
+views-disclosed = Revelados
+views-broken = Abiertos de urgencia
 funnel-title = Derivaciones según su estado
 funnel-headline = { $count ->
     [one] Una derivación está abierta; fuera de plazo: { $overdue-said }

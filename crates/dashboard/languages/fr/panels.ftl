@@ -98,6 +98,15 @@ models-state = État
 models-lag = Enregistrements de retard
 models-rate = Enregistrements par seconde
 models-wrong = Ce qui a échoué
+views-title = Dossiers consultés
+views-headline = { $count ->
+    [0] Aucun dossier n’a été montré, et aucun n’a été ouvert en urgence
+    [one] Une divulgation ou un accès d’urgence est enregistré
+   *[other] { $count-said } divulgations et accès d’urgence sont enregistrés
+}
+views-subtitle = Divulgations de données personnelles et accès d’urgence, tels que le registre les garde ; par registre et organisme
+views-disclosed = Divulgués
+views-broken = Ouverts en urgence
 funnel-title = Orientations selon leur état
 funnel-headline = { $count ->
     [one] { $count-said } orientation ouverte ; hors délai : { $overdue-said }

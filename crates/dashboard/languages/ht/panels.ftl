@@ -89,6 +89,14 @@ models-state = Eta
 models-lag = Anrejistreman an reta
 models-rate = Anrejistreman pa segonn
 models-wrong = Sa ki pa mache
+views-title = Dosye yo gade
+views-headline = { $count ->
+    [0] Yo pa montre pèsonn okenn dosye, e yo pa louvri okenn nan ijans
+   *[other] { $count-said } fwa yo montre yon dosye oswa louvri l nan ijans
+}
+views-subtitle = Done pèsonèl yo montre ak aksè nan ijans, jan rejis la kenbe yo; pa rejis ak pa ajans
+views-disclosed = Yo montre
+views-broken = Yo louvri nan ijans
 funnel-title = Referans dapre kote yo ye
 funnel-headline = { $count-said } referans louvri; { $overdue-said } depase tan yo
 funnel-subtitle = Chak referans dapre eta l nan { $day }; n = { $count-said }

@@ -98,6 +98,15 @@ models-state = Estado
 models-lag = Registros de atraso
 models-rate = Registros por segundo
 models-wrong = O que falhou
+views-title = Registros consultados
+views-headline = { $count ->
+    [0] Nenhum registro foi mostrado a ninguém, e nenhum foi aberto em emergência
+    [one] Consta uma divulgação ou um acesso de emergência
+   *[other] Constam { $count-said } divulgações e acessos de emergência
+}
+views-subtitle = Divulgações de dados pessoais e acessos de emergência, como o livro os guarda; por livro e agência
+views-disclosed = Divulgados
+views-broken = Abertos em emergência
 funnel-title = Encaminhamentos por situação
 funnel-headline = { $count ->
     [one] { $count-said } encaminhamento aberto; fora do prazo: { $overdue-said }

@@ -1,11 +1,11 @@
 //! Pages that have little to say, or nothing yet: one person in the whole ledger, and read models that are
 //! not ready. Neither looks like a finding.
 
-use homeward_e2e::facts::{id, received};
+use homeward_e2e::facts::{event, id, received};
 use homeward_e2e::house::{House, until};
 use serde_json::{Value, json};
 
-use super::figures::DAY;
+use super::figures::{DAY, cells};
 use super::{Browser, Page};
 
 /// Every page of panels.
@@ -223,4 +223,45 @@ async fn a_page_says_what_is_not_ready_and_asks_again() {
         (page.asked_for("/arrivals") > 1).then_some(())
     })
     .await;
+}
+
+/// Nobody was shown a record; then somebody was, twice by right and once in an emergency, and the page
+/// that stands open says so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn record_views_are_counted_as_they_come() {
+    let Some(browser) = Browser::start().await else {
+        return;
+    };
+    let house = House::start(&["jm"]).await;
+    let (key, journey) = (house.key("operator", &[]), id());
+    let told = house
+        .publish(&key, &[received(journey, "2026-03-01")])
+        .await;
+    assert_eq!(told.0, 201, "{told:?}");
+    let page = browser.visitor(&house.url).await;
+    page.sign_in(&key, "/quality").await;
+    page.until_says("#views h2", "Nobody was shown a record")
+        .await;
+    assert_eq!(page.count("#views table").await, 0);
+    let shown = json!({
+        "to": "clinician-2", "agency": "clinic", "purpose": "referral",
+        "categories": ["identity"], "reason": "an appointment",
+    });
+    let opened = json!({
+        "by": "nurse-1", "reason": "unconscious", "categories": ["health"],
+        "until": "2026-03-04T15:00:00-05:00", "notified": "supervisor-1",
+    });
+    for (kind, data) in [
+        ("access.disclosed", &shown),
+        ("access.disclosed", &shown),
+        ("access.glass-broken", &opened),
+    ] {
+        let fact = event(journey, kind, "2026-03-04T11:00:00-05:00", data);
+        let told = house.publish(&key, &[fact]).await;
+        assert_eq!(told.0, 201, "{told:?}");
+    }
+    page.until_says("#views h2", "3 disclosures and emergency accesses")
+        .await;
+    assert_eq!(cells(&page, "views").await, [[["jm", "moss", "2", "1"]]]);
+    page.pass("record-views").await;
 }
