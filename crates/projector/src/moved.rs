@@ -17,7 +17,7 @@ pub(crate) type Came = BTreeMap<JourneyId, BTreeSet<Family>>;
 /// where something is corrected, a fact of any family may be what a correction names.
 pub(crate) fn came(told: &SharedJourneys, ledger: &LedgerId, (after, to): (u64, u64)) -> Came {
     let came = told.iter().filter_map(|(journey, told)| {
-        let new = told.iter().rev().filter(|told| {
+        let new = told.iter().filter(|told| {
             told.place.ledger == *ledger && (after + 1..=to).contains(&told.place.sequence)
         });
         let family = |told: &Told| Some(told.event.as_ref().ok()?.body.family());
@@ -93,9 +93,9 @@ impl<'p, 'f> Moved<'p, 'f> {
         }
         let mut groups: Vec<Self> = groups.into_values().collect();
         for group in &mut groups {
-            let journeys = |persons: &[&Person<'_>]| -> BTreeSet<JourneyId> {
-                let journeys = persons.iter().flat_map(|person| &person.journeys);
-                journeys.map(|journey| journey.id).collect()
+            // Who was there stays: more journeys are new ones.
+            let journeys = |persons: &[&Person<'_>]| -> usize {
+                persons.iter().map(|person| person.journeys.len()).sum()
             };
             group.has_new = journeys(&group.before) != journeys(&group.after);
         }

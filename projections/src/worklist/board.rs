@@ -15,8 +15,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::counted::Counted;
 use super::kind::{Kind, Standing};
+use super::ordered::Ordered;
 use super::owed::{Moment, Owed, Row};
 use super::{NONE, ROWS};
 use crate::model::{Table, TableError, read_row};
@@ -42,9 +42,9 @@ pub(super) type Lane = (Kind, Option<Priority>);
 #[derive(Debug, Clone, Default)]
 pub(super) struct Line {
     /// Deadlines, or beginnings where there is none.
-    pub(super) anchors: Counted,
+    pub(super) anchors: Ordered,
     /// When they become due.
-    pub(super) dues: Counted,
+    pub(super) dues: Ordered,
 }
 
 /// Where something owed stands among its kind.
@@ -62,7 +62,18 @@ pub(super) struct Place {
 pub(super) struct Item {
     pub(super) due: i64,
     pub(super) since: i64,
-    pub(super) profile: u32,
+    profile: u32,
+}
+
+impl Item {
+    /// The number of its profile among [`Board::profiles`].
+    pub(super) fn profile(&self) -> usize {
+        position(self.profile)
+    }
+}
+
+fn position(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// By what something owed is counted.
@@ -247,7 +258,7 @@ impl Board {
     /// The times of a kind, by profile.
     pub(super) fn lines(&self, kind: Kind) -> impl Iterator<Item = (usize, &Line)> {
         let lines = self.lines.get(&kind).into_iter().flatten();
-        lines.map(|(number, line)| (usize::try_from(*number).unwrap_or(usize::MAX), line))
+        lines.map(|(number, line)| (position(*number), line))
     }
 
     /// Every profile that was seen, by its number.
@@ -258,8 +269,7 @@ impl Board {
     fn told(&self) -> impl Iterator<Item = (Lane, &Place, i64, i64, Option<&Arc<Profile>>)> {
         self.lanes.iter().flat_map(|(lane, places)| {
             places.iter().map(|(place, item)| {
-                let number = usize::try_from(item.profile).ok();
-                let profile = number.and_then(|number| self.profiles.all.get(number));
+                let profile = self.profiles.all.get(item.profile());
                 (*lane, place, item.due, item.since, profile)
             })
         })

@@ -8,11 +8,11 @@
 
 mod answer;
 mod board;
-mod counted;
 mod kind;
 mod list;
 #[cfg(test)]
 mod oracle;
+mod ordered;
 mod owed;
 mod sheets;
 mod walk;

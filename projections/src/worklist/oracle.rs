@@ -14,51 +14,16 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use uuid::Uuid;
 
-use super::board::{Board, DAY_US, micros};
+use super::board::{DAY_US, micros};
 use super::{
     After, Answer, Counts, Escalation, Kind, Moment, Order, Owed, Query, ROWS, Reference, Row,
-    Show, Standing, Terms, answer,
+    Show, Standing, Terms, WORKLIST, answer,
 };
-use crate::index::Index;
-use crate::model::{Table, TableError};
+use crate::model::{Contributions, Difference, MemoryTable};
 
 const AGENCIES: [&str; 3] = ["clinic", "moss", "shelter"];
 const SITES: [&str; 2] = ["airport", "seaport"];
 const CLOCKS: [&str; 2] = ["decision", "receipt"];
-
-/// Rows, with the index that is kept of them.
-struct Kept {
-    rows: BTreeMap<String, Vec<u8>>,
-    index: Index,
-}
-
-impl Table for Kept {
-    fn row(&self, key: &str) -> Result<Option<Vec<u8>>, TableError> {
-        Ok(self.rows.get(key).cloned())
-    }
-
-    fn rows_from(
-        &self,
-        from: &str,
-        visit: &mut dyn FnMut(&str, &[u8]) -> bool,
-    ) -> Result<(), TableError> {
-        let mut rows = self.rows.range(from.to_owned()..);
-        rows.find(|(key, row)| !visit(key, row));
-        Ok(())
-    }
-
-    fn index(&self) -> Option<&Index> {
-        Some(&self.index)
-    }
-
-    fn cells_under(
-        &self,
-        _prefix: &str,
-        _visit: &mut dyn FnMut(&str, i64),
-    ) -> Result<(), TableError> {
-        Ok(())
-    }
-}
 
 fn moment(kind: Kind, hours: i64) -> Moment {
     let first = Date::constant(2026, 1, 1);
@@ -253,22 +218,22 @@ proptest! {
         agencies in subsequence(AGENCIES.to_vec(), 0..3),
         standing in subsequence(Standing::ALL.to_vec(), 0..3),
     ) {
-        let (mut kept, mut board) = (BTreeMap::new(), Board::default());
-        let (mut stored, prefix) = (BTreeMap::new(), ROWS);
+        let (mut kept, mut table) = (BTreeMap::new(), MemoryTable::new(&WORKLIST));
         for (number, row) in rows {
             let journey = JourneyId::from_uuid(Uuid::from_u128(number));
-            let key = format!("{prefix}{journey}");
-            let bytes = row.as_ref().map(|row| serde_json::to_vec(row).unwrap());
-            board.note_row(&key, bytes.as_deref()).unwrap();
-            if let Some((row, bytes)) = row.zip(bytes) {
-                kept.insert(journey, row);
-                stored.insert(key, bytes);
-            } else {
-                kept.remove(&journey);
-                stored.remove(&key);
-            }
+            let of = |row: Option<&Row<'_>>| {
+                let mut rows = Contributions::default();
+                if let Some(row) = row {
+                    rows.row(format!("{ROWS}{journey}"), row);
+                }
+                rows
+            };
+            let before = match &row {
+                Some(row) => kept.insert(journey, row.clone()),
+                None => kept.remove(&journey),
+            };
+            table.apply(Difference::between(of(before.as_ref()), of(row.as_ref())));
         }
-        let table = Kept { rows: stored, index: Index::Board(board) };
         let escalation = |level: &str, after: &str| Escalation {
             level: level.to_owned(),
             after: after.parse().unwrap(),

@@ -245,9 +245,9 @@ impl<'q> Walk<'q> {
     }
 
     /// Counts what passes of a kind, by the number of its profile, and keeps what is on the page.
-    pub(super) fn over(&mut self, board: &Board, kind: Kind) -> Vec<(usize, Tally)> {
+    pub(super) fn over(&mut self, board: &Board, kind: Kind) -> BTreeMap<usize, Tally> {
         let Some(gate) = Gate::of(self.query, kind) else {
-            return Vec::new();
+            return BTreeMap::new();
         };
         if self.query.limit > 0 {
             self.fill_page(board, &gate);
@@ -259,7 +259,7 @@ impl<'q> Walk<'q> {
             self.count_lines(board, &gate, &mut tallies);
             self.look_at_coming(board, &gate, &mut tallies);
         }
-        tallies.into_iter().collect()
+        tallies
     }
 
     fn note(
@@ -330,7 +330,7 @@ impl<'q> Walk<'q> {
             }
             for lane in board.lanes(gate.kind) {
                 for (place, item) in board.within(lane, (stretch.from, stretch.to)) {
-                    let number = usize::try_from(item.profile).unwrap_or(usize::MAX);
+                    let number = item.profile();
                     let parts = self.parts_of(number);
                     let stands = standing(gate.kind, place, item, gate.reference);
                     if stretch.lets(stands) & parts != 0 && !gate.lets_all(stands, parts) {
@@ -350,7 +350,7 @@ impl<'q> Walk<'q> {
     ) {
         for lane in board.lanes(gate.kind) {
             for (place, item) in board.within(lane, (i64::MIN, i64::MAX)) {
-                let number = usize::try_from(item.profile).unwrap_or(usize::MAX);
+                let number = item.profile();
                 if let Some(stands) = gate.pass(self.parts_of(number), place, item) {
                     self.note(tallies, number, stands, 1);
                 }
@@ -374,7 +374,7 @@ impl<'q> Walk<'q> {
                 if is_full && self.page.peek().is_some_and(|(last, ..)| row > *last) {
                     break;
                 }
-                let number = usize::try_from(item.profile).unwrap_or(usize::MAX);
+                let number = item.profile();
                 let Some((stands, level)) = gate.pass(self.parts_of(number), place, item) else {
                     continue;
                 };

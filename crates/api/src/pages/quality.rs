@@ -239,15 +239,13 @@ async fn models(ask: &Ask) -> Panel {
     }
 }
 
-/// What record views take of the frame.
-const VIEWS_TAKE: &[&str] = &["ledger", "agency", "known"];
 /// Facts that tell that somebody saw who a person is: shown by right, or in an emergency.
 const VIEWS: [&str; 2] = ["access.disclosed", "access.glass-broken"];
 
 /// How often records were shown, by ledger and agency.
 async fn views(ask: &Ask) -> Result<Panel, Problem> {
     let speech = ask.speech();
-    let (gate, _, query) = ask.question(VIEWS_TAKE, &[]);
+    let (gate, _, query) = ask.question(super::sources::TAKES, &[]);
     let answer = sources::report(gate, KeyHolder(ask.key()), query).await?.0;
     let mut views: BTreeMap<(&str, &str), [i64; 2]> = BTreeMap::new();
     for source in &answer.told.sources {
@@ -286,7 +284,7 @@ async fn views(ask: &Ask) -> Result<Panel, Problem> {
         // Where nobody was shown anything the headline says it all.
         tables: Some(table).filter(|_| all > 0).into_iter().collect(),
         table_first: true,
-        notes: ask.passed_over(VIEWS_TAKE).into_iter().collect(),
+        notes: ask.passed_over(super::sources::TAKES).into_iter().collect(),
         foot: ask.foot(&answer.as_of, &answer.manifest),
         ..Panel::default()
     })

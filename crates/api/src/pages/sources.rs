@@ -12,7 +12,7 @@ use crate::gate::{Gate, KeyHolder};
 use crate::problem::Problem;
 
 /// What sources take of the frame.
-const TAKES: &[&str] = &["ledger", "agency", "known"];
+pub(crate) const TAKES: &[&str] = &["ledger", "agency", "known"];
 /// Gaps that are written out in a cell.
 const GAPS_SHOWN: usize = 5;
 

@@ -102,7 +102,7 @@ impl Gathering {
             state.next()
         };
         self.send_off(next);
-        // The sender is dropped only with the runtime that carries a group.
+        // The sender is dropped only where the carrying of a group breaks off.
         told.await.unwrap_or_else(|_| {
             Turn::Went(Try::Doubtful(
                 "the commits on their way were given up".to_owned(),
@@ -256,8 +256,11 @@ impl<W: Goes> State<W> {
     /// Those who go together, if there are enough: in their order, one of each journey, because two
     /// of one journey cannot both be right about where it ends.
     fn group(&mut self) -> Option<Vec<W>> {
+        if self.waiting.len() < GROUP_MIN {
+            return None;
+        }
         let (mut journeys, mut bytes) = (BTreeSet::new(), 0);
-        let mut fits = |waiting: &W| {
+        let fits = |waiting: &W| {
             let fits = journeys.len() < GROUP_MAX
                 && bytes + waiting.bytes() <= GROUP_BYTES_MAX
                 && journeys.insert(waiting.journey());
@@ -266,11 +269,8 @@ impl<W: Goes> State<W> {
             }
             fits
         };
-        if self.waiting.len() < GROUP_MIN {
-            return None;
-        }
         let waiting = mem::take(&mut self.waiting).into_iter();
-        let (group, rest): (Vec<W>, Vec<W>) = waiting.partition(&mut fits);
+        let (group, rest): (Vec<W>, Vec<W>) = waiting.partition(fits);
         if group.len() < GROUP_MIN {
             // Too few after all: the first of each journey before its others, as they stood.
             self.waiting = group.into_iter().chain(rest).collect();

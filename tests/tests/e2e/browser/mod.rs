@@ -42,3 +42,17 @@ pub(crate) use page::Page;
 
 /// What a first view may weigh at most as it crosses the link, in bytes.
 pub(crate) const FIRST_VIEW_BYTES_MAX: u64 = 250_000;
+
+/// Every page of figures.
+pub(crate) const FIGURE_PAGES: [&str; 10] = [
+    "/",
+    "/arrivals",
+    "/flow",
+    "/referrals",
+    "/follow-ups",
+    "/outcomes",
+    "/returns",
+    "/definitions",
+    "/map",
+    "/quality",
+];

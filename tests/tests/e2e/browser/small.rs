@@ -7,21 +7,7 @@ use reqwest::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use serde_json::json;
 
 use super::figures::{DAY, house, signed_in};
-use super::{Browser, Look};
-
-/// Every page of figures.
-const PAGES: [&str; 10] = [
-    "/",
-    "/arrivals",
-    "/flow",
-    "/referrals",
-    "/follow-ups",
-    "/outcomes",
-    "/returns",
-    "/definitions",
-    "/map",
-    "/quality",
-];
+use super::{Browser, FIGURE_PAGES, Look};
 
 /// Where pages may not lead from what is published, and what may not be taken away.
 const NOT_FROM_HERE: [&str; 6] = [
@@ -113,7 +99,7 @@ async fn pages_for_publication_tell_no_small_number() {
     let (house, key) = house().await;
     let cookie = session(&house, &key).await;
     let (mut small, mut withheld, mut drawn) = (0, 0, 0);
-    for path in PAGES {
+    for path in FIGURE_PAGES {
         let address = format!("{path}?ledger=jm&day={DAY}");
         let whole = fetched(&house, &cookie, &address).await;
         let published = fetched(&house, &cookie, &format!("{address}&small=withheld")).await;
@@ -281,7 +267,7 @@ async fn what_is_withheld_says_so() {
     page.until_says("#flow .state.withheld", "Withheld").await;
     assert!(page.at().await.contains("small=withheld"));
 
-    for path in PAGES {
+    for path in FIGURE_PAGES {
         let name = path.trim_start_matches('/');
         let name = if name.is_empty() { "today" } else { name };
         let address = format!("{path}?ledger=jm&day=2026-06-30&small=withheld");
@@ -317,7 +303,7 @@ async fn pages_for_publication_look_it() {
     };
     let (house, key) = house().await;
     let page = signed_in(&browser, &house, &key).await;
-    for path in PAGES {
+    for path in FIGURE_PAGES {
         let name = path.trim_start_matches('/');
         let name = if name.is_empty() { "today" } else { name };
         let address = format!("{path}?ledger=jm&day={DAY}&small=withheld");

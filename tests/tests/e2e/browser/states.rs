@@ -6,26 +6,21 @@ use homeward_e2e::house::{House, until};
 use serde_json::{Value, json};
 
 use super::figures::{DAY, cells};
-use super::{Browser, Page};
+use super::{Browser, FIGURE_PAGES, Page};
 
-/// Every page of panels.
-const PAGES: [&str; 15] = [
-    "/",
-    "/arrivals",
-    "/flow",
-    "/referrals",
-    "/follow-ups",
-    "/outcomes",
-    "/returns",
-    "/definitions",
-    "/map",
-    "/quality",
+/// Pages of casework that hold panels too.
+const CASEWORK_PAGES: [&str; 5] = [
     "/worklists",
     "/worklists/overdue",
     "/journeys",
     "/manifests",
     "/services",
 ];
+
+/// Every page of panels.
+fn pages() -> impl Iterator<Item = &'static str> {
+    FIGURE_PAGES.into_iter().chain(CASEWORK_PAGES)
+}
 
 /// Nouns that do not follow a one, by language; in Haitian Creole they are alike.
 const PLURALS: [(&str, &str); 5] = [
@@ -131,16 +126,16 @@ async fn one_person_is_told_as_one() {
     page.until_says("#flow h2", "1 of 1").await;
     for (language, plurals) in PLURALS {
         page.open(&format!("/language/{language}?then=%2F")).await;
-        for path in PAGES {
+        for path in pages() {
             one_person(&page, (path, DAY), language, plurals).await;
         }
     }
     page.open("/language/en?then=%2F").await;
-    for path in PAGES {
+    for path in pages() {
         one_person(&page, (path, SOON), PLURALS[0].0, PLURALS[0].1).await;
     }
     nothing_is_mature(&page).await;
-    for path in PAGES {
+    for path in pages() {
         page.open(&format!("{path}?day={DAY}")).await;
         let name = path.trim_start_matches('/').replace('/', "-");
         let name = if name.is_empty() { "today" } else { &name };
@@ -199,7 +194,7 @@ async fn a_page_says_what_is_not_ready_and_asks_again() {
     house.restart_unready().await;
     let page = browser.visitor(&house.url).await;
     page.sign_in(&key, "/").await;
-    for path in PAGES {
+    for path in pages() {
         assert_eq!(page.open(path).await, 200, "{path}");
         let hasty: Vec<String> = page.ask(HASTY).await;
         assert_eq!(hasty, [""; 0], "{path}");

@@ -5,12 +5,12 @@ const RUN_MAX: usize = 512;
 
 /// Numbers, each as often as it was put in.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Counted {
+pub(super) struct Ordered {
     /// In order, each run and one after the other; none is empty.
     runs: Vec<Vec<i64>>,
 }
 
-impl Counted {
+impl Ordered {
     /// The run in which a number stands, or belongs.
     fn run(&self, number: i64) -> usize {
         let before = |run: &Vec<i64>| run.last().is_some_and(|last| *last < number);
@@ -79,20 +79,20 @@ mod tests {
             taken in vec(0..200_i64, 0..3000),
             asked in -5..205_i64,
         ) {
-            let (mut counted, mut plain) = (Counted::default(), Vec::new());
+            let (mut ordered, mut plain) = (Ordered::default(), Vec::new());
             for number in put {
-                counted.insert(number);
+                ordered.insert(number);
                 plain.push(number);
             }
             for number in taken {
-                counted.remove(number);
+                ordered.remove(number);
                 if let Some(nth) = plain.iter().position(|known| *known == number) {
                     plain.swap_remove(nth);
                 }
             }
             let below = plain.iter().filter(|known| **known < asked).count();
-            prop_assert_eq!(counted.below(asked), i64::try_from(below).unwrap());
-            prop_assert_eq!(counted.len(), i64::try_from(plain.len()).unwrap());
+            prop_assert_eq!(ordered.below(asked), i64::try_from(below).unwrap());
+            prop_assert_eq!(ordered.len(), i64::try_from(plain.len()).unwrap());
         }
     }
 }
